@@ -1,0 +1,10 @@
+"""The one file a learner hands in for a lesson: written on the learner's side, read with suspicion on the instructor's.
+
+`writing` names and writes it, `places` finds the files, `reading` turns one into a `HandIn`, `problems` says what was wrong.
+"""
+
+from course.handin.problems import Problem, problem
+from course.handin.reading import Broken, HandIn, read_handin, read_handins
+from course.handin.writing import HandInError, file_name, write_handin
+
+__all__ = ["Broken", "HandIn", "HandInError", "Problem", "file_name", "problem", "read_handin", "read_handins", "write_handin"]

@@ -1,0 +1,83 @@
+"""What can be wrong with a hand-in, each in one sentence, with the cure in another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+ASK_AGAIN = "Ask the learner to press Hand in again and to send the new file."
+LOOK_AT_IT = "Nothing to do if the cells of this learner look right; otherwise ask the learner to hand in again."
+NOT_OPENED = "It was not opened. Ask the learner for the file that the lesson wrote into its hand_in folder."
+
+SENTENCES: dict[str, tuple[str, str]] = {
+    # places and files
+    "missing_place": ("there is no file or folder called {name}", "Check the path: it is the folder, the zip or the file with the hand-ins."),
+    "no_handins": ("no hand-in was found here", "Hand-ins are called learner--lesson.jsonl. Check that this is the right folder."),
+    "link": ("this is a link to somewhere else, and links are not followed", "Put the file itself into the folder."),
+    "not_a_file": ("this is neither a file nor a folder but a device or a pipe", "Delete it, and put the hand-in itself here."),
+    "unreadable": ("the file can't be read ({reason})", "Check that it is not open elsewhere and that you may read it."),
+    "too_deep": ("the folders are nested more than {limit} deep here", "Move the hand-ins nearer to the top."),
+    "too_many": ("there are more than {limit} files here", "Grade the class in smaller parts."),
+    "too_big": ("the file is {size} MB, and a hand-in is never over {limit} MB", NOT_OPENED),
+    "notebook": ("this is the notebook, not the hand-in", "Ask the learner for the file that ends in .jsonl, from the hand_in folder beside the notebook."),
+    "other_file": ("this is not a hand-in", "Ask the learner for the file that ends in .jsonl, from the hand_in folder beside the notebook."),
+    "bad_name": ("the file's name does not say who handed in what", "Rename it to learner--lesson.jsonl, for example learner-017--01_who_is_speaking.jsonl."),
+    # zips
+    "zip_broken": ("the zip can't be opened ({reason})", "Download or zip it again."),
+    "zip_bomb": ("this entry of the zip unpacks to {ratio} times its size, which no hand-in does", NOT_OPENED),
+    "zip_too_big": ("the zip says that it unpacks to {size} MB, and a class is never over {limit} MB", "It was not opened. Zip the hand-ins of one class only."),
+    "zip_in_zip": ("this is a zip inside a zip inside a zip", "Unpack the outer one, and grade the folder."),
+    "zip_locked": ("this entry of the zip is locked with a password", "Unpack the zip yourself, and grade the folder."),
+    "traversal": ("the name of this entry would leave the folder", "It was not opened. Find out who made this zip, and ask the learner for the hand-in itself."),
+    # the file as a whole
+    "empty": ("the file is empty", ASK_AGAIN),
+    "not_text": ("the file is not UTF-8 text but {encoding}", "It was opened and saved in another program. " + ASK_AGAIN),
+    "no_header": ("the first line is not the first line of a hand-in", "The file was changed, or is not from this kit. " + ASK_AGAIN),
+    "future": ("it was written by a newer kit (hand-in version {version}; this one reads version {ours})", "Update the kit, and grade again."),
+    "bad_version": ("its hand-in version is {version}, which is no version", "The file was changed by hand. " + ASK_AGAIN),
+    "header_learner": ("the name of the file says {learner}, its first line says {header}", "It counts for {learner}. Ask both if the file was copied or renamed."),
+    "header_lesson": ("the name of the file says lesson {lesson}, its first line says {header}", "It counts for {lesson}. Check that the file was not renamed."),
+    "count": ("its first line counts {promised} answers, and {found} are here", "The file was cut short or changed. " + ASK_AGAIN),
+    # single lines
+    "torn": ("the last line was cut short", "Everything before it counts. " + ASK_AGAIN),
+    "not_json": ("this line is not JSON ({reason})", "The other lines count. " + ASK_AGAIN),
+    "bad_text": ("this line holds bytes that are not UTF-8 text", "The other lines count. " + ASK_AGAIN),
+    "not_finite": ("this line holds {number}, which is no number an answer can have", "The other lines count. " + ASK_AGAIN),
+    "nested": ("this line is nested more than {limit} deep, and no answer is", "The other lines count. " + ASK_AGAIN),
+    "bad_response": ("this answer can't be read: {reason}", "The other answers count. " + ASK_AGAIN),
+    "repeated": ("this answer stands here a second time", "It counts once. Nothing to do."),
+    "same_id": ("two different answers bear the same id", "The later one counts. Ask the learner if that is the wrong one."),
+    # the class
+    "several_files": ("{count} files for the same lesson ({files})", "They were put together, and the newest answer to each question counts. Nothing to do unless one is somebody else's."),
+    "unknown_lesson": ("there is no lesson called {lesson}", "The lessons are: {lessons}. Rename the file, or grade with the data it belongs to."),
+    "unknown_learner": ("{learner} is not on the roster{nearest}", "Add the learner to the roster, or rename the file. It was graded all the same, below the others."),
+    "unknown_item": ("lesson {lesson} has no question called {item}", "It earns nothing and costs nothing. It may come from another version of the kit."),
+    "other_choice": ("this learner answered more than one form of {slot}", "The form answered first counts: {item}. Look at both if that is unfair."),
+    "other_wording": ("the answer was given to another wording of the question", "It waits for you: compare the wordings, then write points, or wording and accept, into marks.csv."),
+    "malformed": ("the answer does not fit the question ({note})", "It earns nothing and was not counted as wrong. " + ASK_AGAIN),
+    "unmarked": ("{count} answers wait for a person to mark them", "Write the levels into marks.csv (learner,item,criterion,level,comment,marker), and grade again."),
+}
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something that could not be used, or should be looked at: where, what is wrong, and the cure."""
+
+    what: str
+    cure: str
+    file: str = ""
+    line: int = 0
+    learner: str = ""
+    lesson: str = ""
+    item: str = ""
+    kind: str = ""
+
+
+def problem(kind: str, *, file: str = "", line: int = 0, learner: str = "", lesson: str = "", item: str = "", **values: object) -> Problem:
+    """The sentence of this kind, with its blanks filled in; `learner`, `lesson` and `item` may stand in it too.
+
+    >>> problem("empty", file="ann--01_voices.jsonl").what
+    'the file is empty'
+    """
+    what, cure = SENTENCES[kind]
+    blanks = {"learner": learner, "lesson": lesson, "item": item, **values}
+    return Problem(what.format(**blanks), cure.format(**blanks), file, line, learner, lesson, item, kind)

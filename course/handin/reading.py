@@ -1,0 +1,273 @@
+"""Reading hand-ins: every file either becomes a `HandIn` or a sentence, and one bad line never costs the others."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from course.handin.problems import Problem, problem
+from course.handin.writing import VERSION
+from course.responses import Response, ResponseError, structure_response
+
+DEEPEST_JSON = 12
+MORE_THAN_ANY_ANSWER = 64
+LONGEST_SHOWN = 60
+
+NAME = re.compile(
+    r"(?P<learner>.+)--(?P<lesson>\w+)(?:-\d+| ?\(\d+\)| - Copy(?: \(\d+\))?| copy(?: \d+)?)?\.jsonl(?:\.txt|\.json)?", re.IGNORECASE
+)
+BRACKETS = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"?|[\[{\]}]')
+
+
+@dataclass(frozen=True)
+class Broken:
+    """An answer that could not be read: to which item, and when, as far as that much could be read."""
+
+    item: str = ""
+    at: str = ""
+
+
+@dataclass(frozen=True)
+class HandIn:
+    """One hand-in as it was read: who (by the file's name), which lesson, and every response that could be used.
+
+    `broken` are the answers that could not be read. `whole` is False when lines are missing, so that a question without
+    an answer may have had one; `usable` is False when nothing at all could be read.
+    """
+
+    learner: str
+    lesson: str
+    file: str
+    responses: tuple[Response, ...] = ()
+    broken: tuple[Broken, ...] = ()
+    whole: bool = True
+    usable: bool = True
+
+
+class NotFinite(ValueError):
+    """A number that JSON has no word for: NaN, Infinity, or one too large."""
+
+
+def refuse_number(written: str) -> float:
+    """Infinity and its kind are no answers, in whichever way they are written."""
+    raise NotFinite(written[:20])
+
+
+def finite(written: str) -> float:
+    """A number with a point, unless it is too large to be one."""
+    number = float(written)
+    return number if number - number == 0 else refuse_number(written)
+
+
+DECODER = json.JSONDecoder(parse_constant=refuse_number, parse_float=finite)
+
+
+def read_handins(
+    where: Path, *, leave_out: Iterable[Path] = (), track: Callable[[list[Any]], Iterable[Any]] = iter
+) -> tuple[list[HandIn], list[Problem]]:
+    """Read every hand-in in a folder, a zip or a single file, and say what was wrong with the rest.
+
+    Nothing is executed, unpacked to the disk or followed. `leave_out` are folders not to look into; `track` may wrap the
+    list of files to show progress.
+    """
+    from course.handin.places import find_sources
+
+    handins: list[HandIn] = []
+    problems: list[Problem] = []
+    for source in track(list(find_sources(where, leave_out))):
+        if isinstance(source, Problem):
+            problems.append(with_owner(source))
+            handins += unusable([problems[-1]])
+            continue
+        handin, found = read_source(source.name, source.fetch)
+        problems += found
+        handins += [handin] if handin else unusable(found)
+    if not handins and not problems:
+        problems.append(problem("no_handins", file=Path(where).name))
+    return handins, problems
+
+
+def read_handin(path: Path) -> tuple[HandIn | None, list[Problem]]:
+    """Read one hand-in from its own file, for a learner who continues from it."""
+    from course.handin.places import read_file
+
+    return read_source(Path(path).name, lambda: read_file(Path(path), Path(path).name))
+
+
+def read_source(name: str, fetch: Callable[[], bytes | Problem]) -> tuple[HandIn | None, list[Problem]]:
+    """One file: who and what by its name, then its contents."""
+    base = name.replace("\\", "/").rpartition("/")[2]
+    if base.lower().endswith(".ipynb"):
+        return None, [with_owner(problem("notebook", file=name))]
+    learner, lesson = owner(base)
+    if not base.lower().endswith((".jsonl", ".jsonl.txt", ".jsonl.json")):
+        return None, [problem("other_file", file=name)]
+    if not learner:
+        return None, [problem("bad_name", file=name)]
+    raw = fetch()
+    if isinstance(raw, Problem):
+        return None, [with_owner(raw)]
+    return parse(name, learner, lesson, raw)
+
+
+def owner(base: str) -> tuple[str, str]:
+    """The learner and the lesson that a file's name gives, or two empty strings. Numbers that a browser adds to copies fall away.
+
+    >>> owner("learner-017--01_voices (1).jsonl")
+    ('learner-017', '01_voices')
+    >>> owner("%EA%B9%80--01_voices.jsonl")
+    ('김', '01_voices')
+    >>> owner("essay.docx")
+    ('', '')
+    """
+    found = NAME.fullmatch(base)
+    if not found:
+        return "", ""
+    learner = unicodedata.normalize("NFC", " ".join(unquote(found["learner"]).split()))
+    return learner, found["lesson"] if learner else ""
+
+
+def with_owner(found: Problem) -> Problem:
+    """A problem with the learner and lesson that its file's name gives, so that it can be put beside the right row."""
+    stem = found.file.rpartition("/")[2]
+    learner, lesson = owner(stem if stem.lower().endswith(".jsonl") else f"{stem.rpartition('.')[0]}.jsonl")
+    return Problem(**{**vars(found), "learner": learner, "lesson": lesson}) if learner else found
+
+
+def unusable(found: list[Problem]) -> list[HandIn]:
+    """A hand-in with nothing in it, when its file's name says whose it is: that learner did hand something in."""
+    first = found[0]
+    return [HandIn(first.learner, first.lesson, first.file, whole=False, usable=False)] if first.learner else []
+
+
+def parse(name: str, learner: str, lesson: str, raw: bytes) -> tuple[HandIn | None, list[Problem]]:
+    """The contents of a hand-in: the header is checked against the file's name, then each line stands for itself."""
+    about = {"file": name, "learner": learner, "lesson": lesson}
+    if not raw.strip(b"\r\n\t \x00"):
+        return None, [problem("empty", **about)]
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return None, [problem("not_text", **about, encoding="UTF-16")]
+    lines = raw.removeprefix(b"\xef\xbb\xbf").split(b"\n")
+    header, refused = read_header(lines[0], about)
+    if refused:
+        return None, [refused]
+    problems = check_header(header, about)
+    responses, broken, whole = read_lines(lines, about, problems)
+    found = sum(1 for line in lines[1:] if line.strip())
+    promised = header.get("responses")
+    if promised != found:
+        whole = whole and type(promised) is int and promised < found
+        problems.append(problem("count", **about, promised=shown(promised), found=found))
+    return HandIn(learner, lesson, name, tuple(responses), tuple(broken), whole), problems
+
+
+def read_header(line: bytes, about: dict[str, str]) -> tuple[dict[str, Any], Problem | None]:
+    """The first line, if it is one that this version can read; otherwise why not."""
+    record, _, _ = read_json(line)
+    if not isinstance(record, dict) or record.get("sayswho") != "hand-in":
+        return {}, problem("no_header", **about, line=1)
+    version = record.get("version")
+    if type(version) is not int or version < 1:
+        return {}, problem("bad_version", **about, line=1, version=shown(version))
+    if version > VERSION:
+        return {}, problem("future", **about, line=1, version=version, ours=VERSION)
+    return record, None
+
+
+def check_header(header: dict[str, Any], about: dict[str, str]) -> list[Problem]:
+    """Where the first line and the file's name disagree; the name wins, for that is what the instructor can see."""
+    found = []
+    named = header.get("learner")
+    if not isinstance(named, str) or unicodedata.normalize("NFC", " ".join(named.split())) != about["learner"]:
+        if not (isinstance(named, str) and named and about["learner"].endswith(f"_{named}")):
+            found.append(problem("header_learner", **about, line=1, header=shown(named)))
+    if header.get("lesson") != about["lesson"]:
+        found.append(problem("header_lesson", **about, line=1, header=shown(header.get("lesson"))))
+    return found
+
+
+def read_lines(lines: list[bytes], about: dict[str, str], problems: list[Problem]) -> tuple[list[Response], list[Broken], bool]:
+    """Every answer that can be read, the ones that can't, and whether no line was lost."""
+    by_id: dict[str, Response] = {}
+    broken: list[Broken] = []
+    whole = True
+    last = len(lines)
+    for number, line in enumerate(lines[1:], start=2):
+        if not line or line.isspace():
+            continue
+        record, kind, values = read_json(line)
+        if kind:
+            whole = False
+            kind = "torn" if number == last and kind in ("not_json", "bad_text") else kind
+            problems.append(problem(kind, **about, line=number, **values))
+            continue
+        try:
+            response = structure_response(record)
+        except ResponseError as error:
+            broken.append(what_is_left(record))
+            problems.append(problem("bad_response", **about, line=number, item=broken[-1].item, reason=error))
+            continue
+        held = by_id.get(response.id)
+        if held is not None:
+            problems.append(problem("repeated" if held == response else "same_id", **about, line=number, item=response.item))
+        if held is None or response.at > held.at:
+            by_id[response.id] = response
+    return list(by_id.values()), broken, whole
+
+
+def read_json(line: bytes) -> tuple[Any, str, dict[str, Any]]:
+    """One line as JSON, or the kind of problem it has and the words for it."""
+    try:
+        text = line.decode()
+    except UnicodeDecodeError:
+        return None, "bad_text", {}
+    try:
+        if text.count("[") + text.count("{") > MORE_THAN_ANY_ANSWER and depth(text) > DEEPEST_JSON:
+            return None, "nested", {"limit": DEEPEST_JSON}
+        record = DECODER.decode(text)
+    except NotFinite as error:
+        return None, "not_finite", {"number": error}
+    except RecursionError:
+        return None, "nested", {"limit": DEEPEST_JSON}
+    except json.JSONDecodeError as error:
+        return None, "not_json", {"reason": f"{error.msg[:1].lower()}{error.msg[1:]} at character {error.pos + 1}"}
+    except ValueError:
+        return None, "not_finite", {"number": "a number of thousands of digits"}
+    return record, "", {}
+
+
+def depth(text: str) -> int:
+    """How deep the brackets of a JSON text go, without reading it as JSON.
+
+    >>> depth('{"a": ["[[[", [1]]}')
+    3
+    """
+    deepest = level = 0
+    for found in BRACKETS.finditer(text):
+        mark = found[0]
+        if mark in "[{":
+            level += 1
+            deepest = max(deepest, level)
+        elif mark in "]}":
+            level -= 1
+    return deepest
+
+
+def what_is_left(record: Any) -> Broken:
+    """The item and the time of an answer that can't be read as a whole."""
+    left = record if isinstance(record, dict) else {}
+    return Broken(*(left[name] if isinstance(left.get(name), str) and len(left[name]) <= LONGEST_SHOWN else "" for name in ("item", "at")))
+
+
+def shown(value: Any) -> str:
+    """A value of the header as it may stand in a sentence."""
+    if value is None:
+        return "nothing"
+    written = value if isinstance(value, str) else json.dumps(value, default=str)
+    return written if len(written) <= LONGEST_SHOWN else f"{written[:LONGEST_SHOWN]}…"

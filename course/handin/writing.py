@@ -1,0 +1,93 @@
+"""Naming and writing a hand-in: one header line, then one response a line."""
+
+from __future__ import annotations
+
+import json
+import os
+import unicodedata
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+from uuid import uuid4
+
+from course.messages import say
+from course.responses import Response, moment
+
+VERSION = 1
+LONGEST_NAME = 80
+
+
+class HandInError(Exception):
+    """A hand-in can't be written: one sentence that says why, and what to do."""
+
+
+def clean_learner(learner: str) -> str:
+    """A learner's name as it is compared and written: trimmed, single spaces, composed letters; complains if nothing is left.
+
+    >>> clean_learner("  Zoe\\u0308  Lund ")
+    'Zoë Lund'
+    """
+    name = unicodedata.normalize("NFC", " ".join(learner.split()))
+    if not name:
+        raise HandInError(say("handin.no_name"))
+    if len(name) > LONGEST_NAME or len(quote(name)) > 3 * LONGEST_NAME - 40:
+        raise HandInError(say("handin.long_name"))
+    return name
+
+
+def file_name(learner: str, lesson: str) -> str:
+    """What a hand-in is called: who, two hyphens, which lesson.
+
+    >>> file_name("김 서연", "01_voices")
+    '%EA%B9%80 %EC%84%9C%EC%97%B0--01_voices.jsonl'
+    >>> file_name("ann/../bob@example.org", "01_voices")
+    'ann%2F..%2Fbob@example.org--01_voices.jsonl'
+    """
+    return f"{quote(clean_learner(learner), safe='@.-_ +')}--{lesson}.jsonl"
+
+
+def write_handin(
+    folder: Path, responses: Iterable[Response], *, learner: str, lesson: str, content: str = "", kit: str = "", mode: str = "class", at: str = ""
+) -> Path:
+    """Write the hand-in of one learner and lesson, whole or not at all, and say where it lies.
+
+    A response that stands there twice (same id) is written once; the order is that of the clock. Raises `HandInError` with a
+    sentence when there is no usable name or the file can't be written; an older hand-in then stays as it was.
+    """
+    path = Path(folder) / file_name(learner, lesson)
+    ordered = sorted({response.id: response for response in responses}.values(), key=lambda response: (response.at, response.id))
+    header = {
+        "sayswho": "hand-in", "version": VERSION, "learner": clean_learner(learner), "lesson": lesson, "kit": kit,
+        "content": content, "at": at or moment(), "mode": mode, "responses": len(ordered),
+    }
+    lines = [header, *(response.as_dict() for response in ordered)]
+    try:
+        replace_file(path, b"".join(as_line(line) for line in lines))
+    except OSError as error:
+        raise HandInError(say("handin.not_written", reason=error.strerror or str(error))) from error
+    return path
+
+
+def as_line(record: dict[str, Any]) -> bytes:
+    """One record as one line of UTF-8 JSON; half a character (a lone surrogate) is written as an escape."""
+    line = json.dumps(record, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    try:
+        return line.encode() + b"\n"
+    except UnicodeEncodeError:
+        return json.dumps(record, separators=(",", ":"), allow_nan=False).encode() + b"\n"
+
+
+def replace_file(path: Path, contents: bytes) -> None:
+    """Put the contents where the path says, so that at every moment either the old or the new file is there, whole."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{uuid4().hex}.part")
+    try:
+        with open(draft, "wb") as file:
+            file.write(contents)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(draft, path)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
