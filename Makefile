@@ -78,7 +78,7 @@ $(READY): pyproject.toml constraints.txt
 	  echo "On Debian or Ubuntu: sudo apt install python3-venv    Then run this command again." >&2; exit 1; \
 	fi; \
 	echo "Setting up the environment in $(VENV) with $$found (a minute or two, only this once)"; \
-	$$found -m venv $(VENV); \
+	$$found -m venv $(VENV) >/dev/null 2>&1 || $$found -m venv --clear $(VENV); \
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --compile -c constraints.txt -e '.[lab,test]'; \
 	mkdir -p $(LAB_SETTINGS); echo '$(NO_NEWS)' > $(LAB_SETTINGS)/overrides.json; \
 	touch $@
