@@ -1,0 +1,109 @@
+"""Where the content lies and how its files are read: TOML and CSV, with complaints a teacher can act on."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+DATED_ID = re.compile(r"^\d{1,2}[-/. ]?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*$|^\d{1,4}[-/.]\d{1,2}([-/.]\d{1,4})?$", re.I)
+ITEM_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
+
+
+class ContentError(Exception):
+    """A content file is broken: where, what is wrong, and the cure, in one sentence each.
+
+    >>> print(ContentError("data/items/01.toml, item 'who-03'", "the type 'pic' is not known", "Write pick."))
+    data/items/01.toml, item 'who-03': the type 'pic' is not known. Write pick.
+    """
+
+    def __init__(self, where: str | Path, problem: str, cure: str) -> None:
+        super().__init__(f"{where}: {problem}. {cure}")
+        self.where, self.problem, self.cure = str(where), problem, cure
+
+
+def find_data(argument: str | Path | None = None) -> Path:
+    """The folder with texts, items and keys: the argument, else SAYSWHO_DATA, else this checkout, else the installed package."""
+    here = Path(__file__).resolve().parent.parent
+    named = argument or os.environ.get("SAYSWHO_DATA")
+    places = [Path(named)] if named else [here.parent / "data", here / "data"]
+    for place in places:
+        if (place / "items").is_dir():
+            return place
+    looked = " and ".join(str(place) for place in places)
+    raise ContentError("data", f"no folder with an items folder inside at {looked}",
+                       "Run from a checkout, or set SAYSWHO_DATA to the kit's data folder.")
+
+
+def short(path: Path) -> str:
+    """The path as a teacher knows it: from data/ on.
+
+    >>> short(Path("/home/ada/kit/data/items/01.toml"))
+    'data/items/01.toml'
+    """
+    parts = path.parts
+    start = len(parts) - 1 - parts[::-1].index("data") if "data" in parts else max(0, len(parts) - 3)
+    return "/".join(parts[start:])
+
+
+def read_text_file(path: Path) -> str:
+    """A file as UTF-8 text, with or without a byte-order mark; another encoding is named in the complaint."""
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise ContentError(short(path), f"the file can't be read ({error.strerror})", "Check that it is there and not open elsewhere.") from error
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ContentError(short(path), f"it is not UTF-8 text but {guess_encoding(raw)}", "Save it again as 'CSV UTF-8' or with the encoding UTF-8.") from error
+
+
+def guess_encoding(raw: bytes) -> str:
+    """A likely name for the encoding of bytes that are not UTF-8, to put in a complaint.
+
+    >>> guess_encoding("김".encode("cp949"))
+    'probably CP949 (Korean Windows)'
+    """
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return "UTF-16"
+    try:
+        decoded = raw.decode("cp949")
+    except UnicodeDecodeError:
+        return "probably Windows-1252 or another older encoding"
+    if any("가" <= letter <= "힣" for letter in decoded):
+        return "probably CP949 (Korean Windows)"
+    return "probably Windows-1252 or another older encoding"
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """A TOML file as a dictionary; a syntax error names the file and the line."""
+    try:
+        return tomllib.loads(read_text_file(path))
+    except tomllib.TOMLDecodeError as error:
+        raise ContentError(short(path), f"this is not valid TOML: {error}", "Often a quote, a comma or a bracket is missing just before that place.") from error
+
+
+def read_csv(path: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
+    """The rows of a CSV file as a spreadsheet leaves it: comma or semicolon, with or without a byte-order mark."""
+    text = read_text_file(path)
+    header = text.split("\n", 1)[0]
+    delimiter = ";" if header.count(";") > header.count(",") else ","
+    rows = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter))
+    found = list(rows[0]) if rows else [name.strip() for name in header.split(delimiter)]
+    missing = [name for name in columns if name not in found]
+    if missing:
+        raise ContentError(short(path), f"the column {missing[0]!r} is missing; the first line has {', '.join(map(repr, found))}", f"Write the first line as {','.join(columns)}.")
+    for number, row in enumerate(rows, start=2):
+        if None in row or any(row[name] is None for name in columns):
+            raise ContentError(f"{short(path)}, line {number}", f"this line does not have {len(found)} cells", "Put double quotes around a text that holds a comma.")
+    return rows
+
+
+def refuse_dates(where: str, identifier: str) -> None:
+    """Complain of an id that a spreadsheet has turned into a date, such as 3-Mar for MAR3."""
+    if DATED_ID.match(identifier):
+        raise ContentError(where, f"the id {identifier!r} looks like a date that a spreadsheet made of it", "Format the column as text and write the id again.")

@@ -1,0 +1,150 @@
+"""Lessons: `items/<lesson>.toml` holds what is asked, never what is right."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from course.content.files import ITEM_ID, ContentError, read_toml, short
+from course.content.shape import structure
+from course.content.texts import load_text
+from course.items import HOWS, KINDS, TYPES, VOICES, Item, Lesson, Slot, Text
+from course.messages import WORDS, say
+
+CODEBOOK = {"voice": VOICES, "kind": KINDS, "how": HOWS}
+PLURALS = {"option": "options", "question": "questions", "label": "labels", "card": "cards", "field": "fields", "criterion": "criteria", "reason": "reasons"}
+NEEDS = {"classify": "questions", "mark": "labels", "chain": "cards", "essay": "fields"}
+
+
+def lesson_ids(data: Path) -> list[str]:
+    """The lessons there are, in order."""
+    return sorted(path.stem for path in (data / "items").glob("*.toml"))
+
+
+def load_lesson(data: Path, lesson: str) -> Lesson:
+    """One lesson, checked: every id once, every text and unit there, every type with what it needs."""
+    path = data / "items" / f"{lesson}.toml"
+    if lesson not in lesson_ids(data):
+        raise ContentError(short(path), f"there is no lesson called {lesson!r}", f"The lessons are: {', '.join(lesson_ids(data))}.")
+    raw = read_toml(path)
+    about = raw.get("lesson", {})
+    if about.get("id") != lesson:
+        raise ContentError(f"{short(path)}, [lesson]", f"the id is {about.get('id')!r}", f"Write id = \"{lesson}\", the name of the file.")
+    graded = graded_ids(data, lesson)
+    texts: dict[str, Text] = {}
+    items = tuple(read_item(data, path, table, graded, texts) for table in raw.get("item", []))
+    slots = tuple(structure({**table, "lesson": lesson}, Slot, f"{short(path)}, slot {table.get('id')!r}") for table in raw.get("slot", []))
+    refuse_repeats(path, [item.id for item in items] + [slot.id for slot in slots])
+    check_slots(path, slots, items)
+    return Lesson(lesson, about.get("title", lesson), items, slots, about.get("minutes", 0), about.get("talk", 0))
+
+
+def graded_ids(data: Path, lesson: str) -> set[str]:
+    """The items that count: those keyed in keys/graded, or named in the marker of a class release, which has no such folder."""
+    marker = data / "class.toml"
+    if marker.exists():
+        return set(read_toml(marker).get("graded", {}).get(lesson, []))
+    path = data / "keys" / "graded" / f"{lesson}.toml"
+    return set(read_toml(path)) if path.exists() else set()
+
+
+def read_item(data: Path, path: Path, table: dict[str, Any], graded: set[str], texts: dict[str, Text]) -> Item:
+    """One item from its table, with the codebook's questions, the labels' names and the units' ids filled in."""
+    where = f"{short(path)}, item {table.get('id')!r}"
+    if not ITEM_ID.match(str(table.get("id", ""))):
+        raise ContentError(where, "an item id is lower-case words and hyphens", "Write it like lede-03.")
+    if table.get("type") not in TYPES:
+        raise ContentError(where, f"the type {table.get('type')!r} is not known", f"The types are: {', '.join(TYPES)}.")
+    fields = {PLURALS.get(name, name): value for name, value in table.items() if name != "from"}
+    text = fetch_text(data, table, texts)
+    from_units = table.get("from") == "units"
+    if text:
+        check_units(where, text, fields)
+        fields.setdefault("units", [unit.id for unit in text.units])
+    if from_units:
+        if text is None:
+            raise ContentError(where, "from = \"units\" needs a text", "Add text = \"…\" with the name of a folder in data/texts.")
+        fields["options"] = [{"id": u, "text": text.unit(u).shown} for u in fields["units"]]
+    fields["questions"] = [full_question(where, question, text) for question in fields.get("questions", [])]
+    fields["labels"] = [full_label(where, label) for label in fields.get("labels", [])]
+    fields |= {"lesson": path.stem, "graded": table["id"] in graded}
+    item = structure(fields, Item, where)
+    check_item(where, item)
+    return item
+
+
+def fetch_text(data: Path, table: dict[str, Any], texts: dict[str, Text]) -> Text | None:
+    """The text an item speaks of, read once a lesson."""
+    slug = table.get("text")
+    if slug is None:
+        return None
+    if slug not in texts:
+        texts[slug] = load_text(data, slug)
+    return texts[slug]
+
+
+def check_units(where: str, text: Text, fields: dict[str, Any]) -> None:
+    """Every unit an item names stands in its text."""
+    known = [unit.id for unit in text.units]
+    for unit in [*fields.get("units", []), *fields.get("confidence_units", [])]:
+        if unit not in known:
+            raise ContentError(where, f"the text {text.slug!r} has no unit {unit!r}", f"Its units are: {', '.join(known)}.")
+
+
+def full_question(where: str, raw: dict[str, Any], text: Text | None) -> dict[str, Any]:
+    """A classify question with its words: the codebook's own three, or the speakers of the passage."""
+    name = raw.get("id")
+    prompt = raw.get("prompt") or WORDS.get(f"question.{name}", "")
+    if "option" in raw:
+        return {"id": name, "prompt": prompt, "options": raw["option"]}
+    if name in CODEBOOK:
+        wanted = raw.get("only") or CODEBOOK[name]
+        return {"id": name, "prompt": prompt, "options": [{"id": one, "text": say(f"{name}.{one}")} for one in wanted]}
+    if name == "speaker" and text:
+        own = [{"id": speaker.id, "text": speaker.text} for speaker in text.speakers]
+        ends = [{"id": one, "text": say(f"speaker.{one}")} for one in ("author", "nobody")]
+        return {"id": name, "prompt": prompt, "options": own + ends}
+    raise ContentError(where, f"the question {name!r} has no options", f"Use one of {', '.join(CODEBOOK)}, speaker, or give [[item.question.option]] tables.")
+
+
+def full_label(where: str, raw: dict[str, Any]) -> dict[str, Any]:
+    """A label with its name and hint from the catalogue, unless the item gives its own."""
+    name = raw.get("id")
+    if f"label.{name}" not in WORDS and "name" not in raw:
+        known = sorted({key.split(".")[1] for key in WORDS if key.startswith("label.")})
+        raise ContentError(where, f"the label {name!r} is not known", f"The labels are: {', '.join(known)}.")
+    return {"id": name, "name": raw.get("name") or say(f"label.{name}"), "hint": raw.get("hint") or WORDS.get(f"label.{name}.hint", "")}
+
+
+def check_item(where: str, item: Item) -> None:
+    """An item has what its type needs, and no id twice among its options."""
+    needed = NEEDS.get(item.type)
+    if needed and not getattr(item, needed):
+        raise ContentError(where, f"a {item.type} item needs at least one {needed[:-1] if needed != 'criteria' else 'criterion'}", f"Add [[item.{needed[:-1]}]] tables.")
+    if item.type in ("classify", "mark") and item.text is None:
+        raise ContentError(where, f"a {item.type} item needs a text", "Add text = \"…\" with the name of a folder in data/texts.")
+    if item.type == "pick" and len(item.options) < 2:
+        raise ContentError(where, "a pick item needs at least two options", "Add [[item.option]] tables, or from = \"units\".")
+    if item.credit not in ("score", "completion"):
+        raise ContentError(where, f"the credit {item.credit!r} is not known", "Write score or completion.")
+    for group in ("options", "reasons", "cards", "labels", "questions", "fields", "criteria"):
+        ids = [part.id for part in getattr(item, group)]
+        for twice in sorted({one for one in ids if ids.count(one) > 1}):
+            raise ContentError(where, f"the id {twice!r} stands twice among its {group}", "Give each its own.")
+
+
+def refuse_repeats(path: Path, ids: list[str]) -> None:
+    """No two items or slots of a lesson share an id."""
+    for twice in sorted({one for one in ids if ids.count(one) > 1}):
+        raise ContentError(short(path), f"the id {twice!r} stands twice", "Give the second one an id of its own.")
+
+
+def check_slots(path: Path, slots: tuple[Slot, ...], items: tuple[Item, ...]) -> None:
+    """Every choice of a slot is an item of the lesson."""
+    known = {item.id for item in items}
+    for slot in slots:
+        for choice in slot.choices:
+            if choice not in known:
+                raise ContentError(f"{short(path)}, slot {slot.id!r}", f"its choice {choice!r} is no item of this lesson", f"The items are: {', '.join(sorted(known))}.")
+
+

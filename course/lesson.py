@@ -1,0 +1,356 @@
+"""A student's side: one lesson, its questions, its journal.
+
+`open_lesson` is all a notebook needs. It reads the content, finds the answers folder, and draws every question from the
+journal; what a student does goes back through `deliver`, which keeps it before anyone says "saved".
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from course import __version__
+from course.content import find_data, lesson_ids, load_glossary, load_keys, load_lesson, load_text
+from course.feedback import explain
+from course.handin import HandInError, file_name, read_handin, write_handin
+from course.items import Answer, Item, Key, Lesson, Outcome, Slot, Text, fingerprint
+from course.messages import say
+from course.owner import find_owner, remember_learner
+from course.responses import Journal, Response, ResponseError, brief, later, moment, newest, structure_response
+from course.scoring import is_blank, score_item
+
+Send = Callable[[dict[str, Any]], None]
+VIEWS_KEPT = 4
+
+
+class LessonError(Exception):
+    """Something a student asked for is not there; one calm sentence, shown without a traceback."""
+
+    def _render_traceback_(self) -> list[str]:
+        return [str(self)]
+
+
+def open_lesson(name: str, *, answers: str | Path | None = None, data: str | Path | None = None) -> OpenLesson:
+    """Open one lesson and say that it is open. Answers go to the folder `answers` beside the notebook.
+
+    `answers` or the variable SAYSWHO_ANSWERS names another folder. Raises `LessonError` with the lessons there are.
+    """
+    folder = find_data(data)
+    if name not in lesson_ids(folder):
+        raise LessonError(say("lesson.unknown", lesson=name, lessons=", ".join(lesson_ids(folder))))
+    place = Path(answers or os.environ.get("SAYSWHO_ANSWERS") or "answers")
+    lesson = OpenLesson(load_lesson(folder, name), folder, place)
+    print(say("lesson.opened", number=int(name.split("_")[0]) if name[:2].isdigit() else name, title=lesson.content.title))
+    for torn in lesson.journal.read().torn:
+        print(say("lesson.torn", where=torn))
+    return lesson
+
+
+class OpenLesson:
+    """A lesson that is running: ask its questions, see its progress, hand it in."""
+
+    def __init__(self, content: Lesson, data: Path, answers: Path) -> None:
+        self.content, self.data, self.answers = content, data, answers
+        self.keys: dict[str, Key] = load_keys(data, content)
+        self.journal = Journal(answers, content.id)
+        self.owner = find_owner(answers)
+        self.self_study = not (data / "class.toml").exists()
+        self._items = {item.id: item for item in content.items}
+        self._slots = {slot.id: slot for slot in content.slots}
+        self._texts: dict[str, Text] = {}
+        self._views: dict[str, list[Any]] = {}
+        self._panels: list[Any] = []
+
+    def __repr__(self) -> str:
+        return f"Lesson({self.content.id!r})"
+
+    # what is on screen
+
+    def ask(self, name: str) -> Any:
+        """Draw one question, with the answer the journal holds for it. `name` is an item's id or a slot's."""
+        from course.widgets.payload import present
+        from course.widgets.view import View
+
+        item, slot = self.resolve(name)
+        view = View(
+            present(item, self.text_of(item), slot.id if slot else None),
+            saved=self.saved(item.id), feedback=self.standing_feedback(item), store=self.store, deliver=self.deliver,
+        )
+        self._views[item.id] = [*self._views.get(item.id, [])[1 - VIEWS_KEPT:], view]
+        return view
+
+    def article(self, *units: str) -> Any:
+        """Show the article to read, whole or only the units named."""
+        return self.show("article", *units)
+
+    def show(self, slug: str, *units: str) -> Any:
+        """Show a text of the kit to read, whole or only the units named."""
+        from course.widgets.reading import Reading
+
+        return Reading(load_text(self.data, slug), units)
+
+    def glossary(self, *terms: str) -> Any:
+        """Show what terms mean: those named, or all."""
+        from course.widgets.reading import Glossary
+
+        every = load_glossary(self.data)
+        unknown = [term for term in terms if term not in every]
+        if unknown:
+            raise LessonError(say("lesson.unknown_term", term=unknown[0], terms=", ".join(every)))
+        return Glossary({term: every[term] for term in terms} if terms else every)
+
+    def progress(self) -> Any:
+        """Draw how many of the lesson's questions are answered, and which are not."""
+        from course.widgets.panel import Progress
+
+        panel = Progress(self.status())
+        self._panels = [*self._panels[1 - VIEWS_KEPT:], panel]
+        return panel
+
+    # answers
+
+    def answer(self, name: str, value: Any, *, reason: str | None = None, confidence: Any = None) -> None:
+        """Answer a question in plain code: saved like a click, with the same feedback in practice."""
+        item, slot = self.resolve(name)
+        last = newest(self.journal.read().responses).get(item.id)
+        at = later(moment(), last.at) if last else moment()
+        raw = {
+            "id": hashlib.sha256(f"{at}{item.id}{os.urandom(8).hex()}".encode()).hexdigest()[:32], "at": at, "item": item.id,
+            "kind": "draft" if item.graded else "submitted", "round": "alone", "seen": fingerprint(item, self.text_of(item)),
+            "value": value, "reason": reason, "confidence": confidence, "slot": slot.id if slot else None,
+        }
+        said: list[dict[str, Any]] = []
+        self.deliver(raw, said.append)
+        for message in said:
+            if message["kind"] == "feedback":
+                print_feedback(message["feedback"])
+            else:
+                name_of = {"disk": "saved", "session": "session"}.get(message["kept"], "not_saved")
+                print(say(f"answer.{name_of}", item=name, why=message["why"]))
+
+    def deliver(self, raw: dict[str, Any], send: Send) -> None:
+        """Take one response: give practice feedback at once, keep it, say where it is kept. Never raises."""
+        try:
+            response = structure_response(raw)
+            item = self._items.get(response.item)
+            if item is None:
+                raise ResponseError(f"this lesson has no question {brief(response.item)}")
+            json.dumps(response.value, allow_nan=False)
+            feedback = self.practice_feedback(item, response)
+            if feedback:
+                send({"kind": "feedback", "id": response.id, "item": item.id, "feedback": feedback})
+            kept = self.journal.keep(response)
+            why = {"disk": "", "session": say("why.session")}.get(kept.where, say("why.not_written", reason=kept.why))
+            send({"kind": "receipt", "id": response.id, "kept": kept.where, "why": why})
+            if kept.where:
+                self.refresh(item, feedback or {})
+        except (ResponseError, ValueError, RecursionError) as error:
+            send({"kind": "receipt", "id": raw.get("id", "") if isinstance(raw, dict) else "", "kept": "", "why": say("why.refused", reason=error)})
+
+    def refresh(self, item: Item, feedback: dict[str, Any]) -> None:
+        """Bring every drawing of an item, and every panel, to what the journal now holds."""
+        saved = self.saved(item.id)
+        for view in self._views.get(item.id, []):
+            view.feedback = feedback if not item.graded else view.feedback
+            view.saved = saved
+        for panel in self._panels:
+            panel.status = self.panel_status(panel)
+
+    def saved(self, item_id: str) -> dict[str, Any]:
+        """The newest response to an item as the view wants it; empty when there is none."""
+        response = newest(self.journal.read().responses).get(item_id)
+        return response.as_dict() if response else {}
+
+    # feedback
+
+    def practice_feedback(self, item: Item, response: Response) -> dict[str, Any]:
+        """What a practice answer is told on Check: the key only when it is right or at the second try."""
+        key = self.keys.get(item.id)
+        if item.graded or response.kind != "submitted" or key is None:
+            return {}
+        earlier = {r.id for r in self.journal.read().responses if r.item == item.id and r.kind == "submitted"} - {response.id}
+        return self.explained(item, response.answer, key, reveal=bool(earlier))
+
+    def explained(self, item: Item, answer: Answer, key: Key, *, reveal: bool) -> dict[str, Any]:
+        """The feedback to one answer, in the shape the view draws."""
+        return explain(item, answer, key, score_item(item, answer, key, text=self.text_of(item)), reveal=reveal)
+
+    def standing_feedback(self, item: Item) -> dict[str, Any]:
+        """What a question shows when it is drawn: the last Check's feedback, or after handing in, in self-study, the key's."""
+        response = newest(self.journal.read().responses).get(item.id)
+        if response is None:
+            return {}
+        if not item.graded:
+            return self.practice_feedback(item, response)
+        return self.opened_feedback(item, response)
+
+    def opened_feedback(self, item: Item, response: Response) -> dict[str, Any]:
+        """A graded item's feedback: only in self-study, only for what was handed in, only once its lesson was."""
+        key, handed = self.keys.get(item.id), self.handed_in()
+        if not (self.self_study and key and handed) or item.opens_with not in (None, self.content.id) or response.at > handed["at"]:
+            return {}
+        return self.explained(item, response.answer, key, reveal=True)
+
+    # progress and handing in
+
+    def status(self) -> dict[str, Any]:
+        """What is answered and what is not, slots counted once: the state of both panels."""
+        held = newest(self.journal.read().responses)
+        rows = []
+        for name, label in self.places():
+            item, _ = self.resolve(name)
+            response = held.get(item.id)
+            done = response is not None and not is_blank(item, response.answer)
+            rows.append({"id": name, "label": label, "state": "answered" if done else "unanswered", "graded": item.graded})
+        return {
+            "lesson": self.content.id, "title": self.content.title, "items": rows, "answered": sum(r["state"] == "answered" for r in rows),
+            "total": len(rows), "folder": str(self.answers), "store": self.store,
+        }
+
+    def panel_status(self, panel: Any) -> dict[str, Any]:
+        """A panel's state again, after something changed."""
+        return self.hand_in_status() if "mode" in panel.status else self.status()
+
+    def places(self) -> list[tuple[str, str]]:
+        """The questions in order, each with a short label; the choices of a slot stand as the one slot."""
+        chosen = {choice: slot.id for slot in self.content.slots for choice in slot.choices}
+        found: dict[str, str] = {}
+        for item in self.content.items:
+            name = chosen.get(item.id, item.id)
+            found.setdefault(name, item.prompt.replace("*", ""))
+        return list(found.items())
+
+    def hand_in(self, *, learner: str | None = None) -> Any:
+        """Draw the panel that hands the lesson in; with `learner`, hand in at once, in plain code."""
+        from course.widgets.panel import HandIn
+
+        if learner is not None:
+            said = self.write_hand_in(learner)
+            print(said["why"] if said["kind"] == "problem" else say("handin.written", count=said["count"], file=said["path"]))
+            return None
+        panel = HandIn(self.hand_in_status(), on_hand_in=self.write_hand_in, deliver=self.deliver)
+        self._panels = [*self._panels[1 - VIEWS_KEPT:], panel]
+        return panel
+
+    def hand_in_status(self) -> dict[str, Any]:
+        """The state of the hand-in panel: progress, who is handing in, and what was handed in before."""
+        return {
+            **self.status(), "learner": self.owner.learner or "", "asks_learner": not self.owner.learner,
+            "mode": "self-study" if self.self_study else "class", "handed_in": self.handed_in(),
+        }
+
+    def write_hand_in(self, learner: str) -> dict[str, Any]:
+        """Write the one file to hand in and say where it is; in self-study, with what each graded item earned. Never raises."""
+        at = moment()
+        responses = self.journal.read().responses
+        try:
+            path = write_handin(
+                self.hand_in_folder(), responses, learner=learner, lesson=self.content.id, at=at, kit=__version__,
+                content=self.content_fingerprint(), mode="self-study" if self.self_study else "class",
+            )
+        except HandInError as error:
+            return {"kind": "problem", "why": str(error)}
+        remember_learner(self.answers, learner.strip())
+        self.owner = find_owner(self.answers)
+        self.note_handed_in({"path": str(path), "file_name": path.name, "at": later(at, responses[-1].at) if responses else at})
+        for item in self.content.items:
+            self.refresh_opened(item)
+        return {
+            "kind": "handed_in", "path": str(path), "file_name": file_name(learner, self.content.id), "text": path.read_text("utf-8"),
+            "at": at, "count": len(newest(responses)), "results": self.results() if self.self_study else [],
+        }
+
+    def refresh_opened(self, item: Item) -> None:
+        """Let the drawings of a graded item show its feedback, once handing in has opened it."""
+        if item.graded:
+            for view in self._views.get(item.id, []):
+                view.feedback = self.standing_feedback(item)
+
+    def results(self) -> list[dict[str, Any]]:
+        """What each graded item of a handed-in lesson earned, with its feedback; for the self-learner only."""
+        held = newest(self.journal.read().responses)
+        rows = []
+        for name, label in self.places():
+            item, _ = self.resolve(name)
+            key = self.keys.get(item.id)
+            if not item.graded or key is None or item.opens_with not in (None, self.content.id):
+                continue
+            answer = held[item.id].answer if item.id in held else None
+            score = score_item(item, answer, key, text=self.text_of(item))
+            told = explain(item, answer, key, score, reveal=True)
+            points = None if score.outcome is Outcome.NEEDS_A_PERSON else score.points
+            rows.append({"id": name, "label": label, "score": points, "max": score.max, "feedback": told})
+        return rows
+
+    def continue_from(self, file: str | Path) -> None:
+        """Read answers back from a hand-in, for a computer that has forgotten them."""
+        handed = read_handin(Path(file))
+        known = [response for response in getattr(handed, "responses", ()) if response.item in self._items]
+        kept = sum(self.journal.keep(response).where != "" for response in known)
+        print(say("lesson.continued", count=kept, file=Path(file).name) if kept else say("lesson.not_continued", file=Path(file).name))
+
+    # where things are
+
+    @property
+    def store(self) -> dict[str, str]:
+        """Under what keys the browser keeps answers that have not arrived."""
+        return {**self.owner.store, "lesson": self.content.id}
+
+    def resolve(self, name: str) -> tuple[Item, Slot | None]:
+        """The item behind an id: itself, or the one a slot chose for this learner (recorded with the first answer)."""
+        if name in self._items:
+            return self._items[name], None
+        slot = self._slots.get(name)
+        if slot is None:
+            raise LessonError(say("lesson.unknown_item", item=name, items=", ".join(one for one, _ in self.places())))
+        for response in self.journal.read().responses:
+            if response.slot == slot.id and response.item in slot.choices:
+                return self._items[response.item], slot
+        if slot.rule == "class":
+            return self._items[slot.choices[0]], slot
+        drawn = hashlib.sha256(f"{self.owner.id}:{slot.id}".encode()).digest()[0] % len(slot.choices)
+        return self._items[slot.choices[drawn]], slot
+
+    def text_of(self, item: Item) -> Text | None:
+        """The text an item speaks of, read once."""
+        if item.text is None:
+            return None
+        if item.text not in self._texts:
+            self._texts[item.text] = load_text(self.data, item.text)
+        return self._texts[item.text]
+
+    def content_fingerprint(self) -> str:
+        """Twelve hex digits of all the wording of this lesson, to tell later which version was answered."""
+        return hashlib.sha256("".join(fingerprint(item, self.text_of(item)) for item in self.content.items).encode()).hexdigest()[:12]
+
+    def hand_in_folder(self) -> Path:
+        """Where hand-ins are written: `hand_in` beside the answers folder."""
+        return self.answers.absolute().parent / "hand_in"
+
+    def handed_in(self) -> dict[str, str]:
+        """When and where this lesson was last handed in; empty if it was not."""
+        try:
+            found = json.loads((self.answers / self.content.id / "handed_in.json").read_text("utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return found if isinstance(found, dict) and "at" in found else {}
+
+    def note_handed_in(self, about: dict[str, str]) -> None:
+        """Remember that the lesson was handed in; a disk that refuses costs only this note."""
+        try:
+            (self.answers / self.content.id).mkdir(parents=True, exist_ok=True)
+            (self.answers / self.content.id / "handed_in.json").write_text(json.dumps(about, ensure_ascii=False), "utf-8")
+        except OSError:
+            pass
+
+
+def print_feedback(feedback: dict[str, Any]) -> None:
+    """Feedback as plain lines: the outcome, a word to each part, the reason."""
+    lines = [feedback["summary"], *(part["text"] for part in feedback["parts"]), feedback["why"]]
+    print("\n".join(line for line in lines if line))
+
+
