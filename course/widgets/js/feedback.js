@@ -1,0 +1,48 @@
+import { h, icon, partNote, rich, say, signOf } from "./core.js";
+
+// The standing place where a question speaks: one live region (role=status) that exists before anything is answered and
+// says each thing once, and below it the reasons, which are read on from there.
+export function feedbackBox(words) {
+  const live = h("p", { class: "sw-status", role: "status", "aria-atomic": true });
+  const detail = h("div", { class: "sw-detail" });
+  const element = h("div", { class: "sw-feedback" }, live, detail);
+  const announce = (text) => {
+    const same = live.textContent === text;
+    live.replaceChildren(same ? `${text}\u00a0` : text);
+    live.classList.add("sw-quiet");
+  };
+  const hide = () => {
+    detail.replaceChildren();
+    live.replaceChildren();
+    element.className = "sw-feedback";
+  };
+  const show = (feedback, { partsDrawn, names = {} }) => {
+    const sign = signOf(feedback.outcome);
+    live.classList.remove("sw-quiet");
+    live.replaceChildren(icon(sign), h("strong", null, feedback.summary));
+    detail.replaceChildren(...detailOf(words, feedback, partsDrawn, names));
+    element.className = `sw-feedback sw-is-${sign} sw-shown`;
+  };
+  return { element, announce, show, hide };
+}
+
+function detailOf(words, feedback, partsDrawn, names) {
+  const parts = partsDrawn ? [] : (feedback.parts ?? []).filter((part) => part.text || part.key);
+  return [
+    parts.length ? h("ul", { class: "sw-parts" }, parts.map((part) => h("li", null, names[part.id] ? h("p", { class: "sw-part-of sw-text" }, names[part.id]) : null, partNote(words, part)))) : null,
+    feedback.why ? h("p", { class: "sw-why", dir: "auto" }, rich(feedback.why)) : null,
+    feedback.model ? h("p", { class: "sw-why" }, h("strong", null, say(words, "feedback.model")), " ", rich(feedback.model)) : null,
+  ].filter(Boolean);
+}
+
+// What each part of an answer is called when its feedback stands in a list: the texts of options, cards, clauses, fields.
+export function partNames(item) {
+  const names = {};
+  for (const one of [...item.options, ...item.cards]) names[one.id] = one.text;
+  for (const one of item.fields) names[one.id] = one.prompt;
+  for (const unit of item.units) {
+    names[unit.id] = unit.text;
+    for (const question of item.questions) names[`${unit.id}.${question.id}`] = `${question.prompt} ${unit.text}`;
+  }
+  return names;
+}

@@ -1,0 +1,205 @@
+// Answers on their way to the disk. An answer goes to localStorage first, then to the kernel, and leaves localStorage
+// only when the kernel says that it is on disk. Nothing here throws: a failure is a state with a reason.
+//
+// One office per answers folder, learner and lesson serves all views on the page, so any live view may deliver for any
+// item. A transport is {get(name), on(name, fn) -> off, send(message)}; names are traits, "message" and "lost".
+
+const OFFICES = new Map();
+const PATIENCE = 4000;
+const FIRST_RETRY = 20000;
+const LAST_RETRY = 300000;
+
+// The transport with an outbox around it, for one item:
+//   {submit(response), newest() -> response | null, stateOf(id) -> {state, why, whyId}, waiting() -> n, close()}
+// `told(news)` hears {state: true} when something changed and {feedback, id} when feedback came.
+export function withOutbox(transport, { store, lesson, item = null }, told) {
+  const key = `sayswho:${store?.key ?? ""}:${lesson}:`;
+  if (!OFFICES.has(key)) OFFICES.set(key, openOffice(key));
+  const office = OFFICES.get(key);
+  const watcher = { item, told };
+  const carrier = { send: (message) => transport.send(message), live: true };
+  office.watchers.add(watcher);
+  office.carriers.add(carrier);
+  const stops = [
+    transport.on("message", (message) => receiveMessage(office, message)),
+    transport.on("lost", () => dropCarrier(office, carrier)),
+  ];
+  setTimeout(() => sweep(office, true), 0);
+  return {
+    submit: (response) => post(office, response, carrier),
+    newest: () => newestOf(office, item),
+    stateOf: (id) => stateOf(office, id),
+    waiting: () => office.letters.size,
+    redeliver: () => sweep(office, true),
+    close: () => {
+      stops.forEach((stop) => stop());
+      office.watchers.delete(watcher);
+      dropCarrier(office, carrier);
+      office.carriers.delete(carrier);
+    },
+  };
+}
+
+function openOffice(key) {
+  const office = { key, letters: new Map(), watchers: new Set(), carriers: new Set(), retry: null, delay: FIRST_RETRY };
+  for (const response of storedResponses(key)) office.letters.set(response.id, letterOf(response, true));
+  globalThis.addEventListener?.("storage", (event) => hearOtherTab(office, event));
+  return office;
+}
+
+function letterOf(response, stored) {
+  return { response, stored, timer: null, why: "", whyId: "why.silent", session: false, tried: 0, carrier: null };
+}
+
+function storedResponses(key) {
+  const found = [];
+  try {
+    for (let i = 0; i < localStorage.length; i += 1) {
+      const name = localStorage.key(i);
+      if (name.startsWith(key)) found.push(parsed(localStorage.getItem(name)));
+    }
+  } catch { /* storage is blocked: nothing is stored here */ }
+  return found.filter(Boolean);
+}
+
+function parsed(text) {
+  try {
+    const response = JSON.parse(text);
+    return response && typeof response.id === "string" && typeof response.item === "string" ? response : null;
+  } catch {
+    return null;
+  }
+}
+
+function nameOf(office, response) {
+  return `${office.key}${response.item}:${response.id}`;
+}
+
+function storeLetter(office, letter) {
+  try {
+    localStorage.setItem(nameOf(office, letter.response), JSON.stringify(letter.response));
+    letter.stored = true;
+  } catch {
+    letter.stored = false;
+  }
+}
+
+function post(office, response, carrier) {
+  const letter = letterOf(response, false);
+  office.letters.set(response.id, letter);
+  storeLetter(office, letter);
+  deliver(office, letter, carrier);
+  sweep(office, false);
+}
+
+function deliver(office, letter, preferred) {
+  const carrier = preferred?.live ? preferred : [...office.carriers].find((one) => one.live);
+  letter.tried = Date.now();
+  if (!carrier) return setAside(office, letter, "why.gone");
+  letter.carrier = carrier;
+  awaitReceipt(office, letter);
+  try {
+    carrier.send({ kind: "response", response: letter.response });
+  } catch {
+    setAside(office, letter, "why.gone");
+  }
+  return tell(office, letter.response.item, { state: true });
+}
+
+function awaitReceipt(office, letter) {
+  clearTimeout(letter.timer);
+  letter.timer = setTimeout(() => setAside(office, letter, "why.silent"), PATIENCE);
+}
+
+function setAside(office, letter, whyId, why = "") {
+  clearTimeout(letter.timer);
+  Object.assign(letter, { timer: null, whyId, why });
+  tell(office, letter.response.item, { state: true });
+  retryLater(office);
+}
+
+function retryLater(office) {
+  if (office.retry !== null || ![...office.carriers].some((one) => one.live)) return;
+  office.retry = setTimeout(() => {
+    office.retry = null;
+    office.delay = Math.min(office.delay * 2, LAST_RETRY);
+    sweep(office, false);
+  }, office.delay);
+}
+
+// Deliver what waits. After a new view was drawn (`fresh`) also what only the last kernel's memory kept.
+function sweep(office, fresh) {
+  for (const letter of office.letters.values()) {
+    if (letter.timer !== null || Date.now() - letter.tried < 1000) continue;
+    if (letter.session && (!fresh || Date.now() - letter.tried < 5000)) continue;
+    deliver(office, letter, null);
+  }
+}
+
+function receiveMessage(office, message) {
+  if (message?.kind === "feedback") tell(office, message.item, { feedback: message.feedback, id: message.id });
+  if (message?.kind !== "receipt") return;
+  const letter = office.letters.get(message.id);
+  if (!letter) return;
+  if (message.kept === "disk") return closeLetter(office, letter);
+  letter.session = message.kept === "session";
+  setAside(office, letter, letter.session ? "why.session" : "why.silent", message.why ?? "");
+}
+
+function closeLetter(office, letter) {
+  clearTimeout(letter.timer);
+  office.letters.delete(letter.response.id);
+  office.delay = FIRST_RETRY;
+  try {
+    localStorage.removeItem(nameOf(office, letter.response));
+  } catch { /* it could not be stored either */ }
+  tell(office, letter.response.item, { state: true });
+  sweep(office, false);
+}
+
+function dropCarrier(office, carrier) {
+  if (!carrier.live) return;
+  carrier.live = false;
+  for (const letter of office.letters.values()) {
+    if (letter.carrier === carrier && letter.timer !== null) deliver(office, letter, null);
+  }
+}
+
+// Another tab stored an answer (it is delivering it now) or removed one (it is on disk).
+function hearOtherTab(office, event) {
+  if (event.key === null) return office.letters.forEach((letter) => storeLetter(office, letter));
+  if (!event.key.startsWith(office.key)) return undefined;
+  if (event.newValue === null) {
+    const id = event.key.slice(event.key.lastIndexOf(":") + 1);
+    const letter = office.letters.get(id);
+    return letter ? closeLetter(office, letter) : undefined;
+  }
+  const response = parsed(event.newValue);
+  if (!response || office.letters.has(response.id)) return undefined;
+  const letter = letterOf(response, true);
+  office.letters.set(response.id, letter);
+  awaitReceipt(office, letter);
+  return tell(office, response.item, { state: true });
+}
+
+function tell(office, item, news) {
+  for (const watcher of office.watchers) {
+    if (watcher.item === null || watcher.item === item) watcher.told(news);
+  }
+}
+
+function newestOf(office, item) {
+  let newest = null;
+  for (const { response } of office.letters.values()) {
+    if (response.item === item && (newest === null || response.at > newest.at)) newest = response;
+  }
+  return newest;
+}
+
+function stateOf(office, id) {
+  if (!id) return { state: "unanswered" };
+  const letter = office.letters.get(id);
+  if (!letter) return { state: "saved" };
+  if (letter.timer !== null) return { state: "saving" };
+  return { state: letter.stored ? "browser" : "page", why: letter.why, whyId: letter.stored ? letter.whyId : "why.page" };
+}

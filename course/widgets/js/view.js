@@ -1,0 +1,182 @@
+import { choices, h, icon, newId, nextAt, ownKeys, rich, say, sayMany } from "./core.js";
+import { withOutbox } from "./outbox.js";
+import { draw_pick } from "./pick.js";
+import { draw_mark } from "./mark.js";
+import { draw_classify } from "./classify.js";
+import { draw_chain } from "./chain.js";
+import { draw_write } from "./write.js";
+import { draw_essay } from "./essay.js";
+import { feedbackBox, partNames } from "./feedback.js";
+
+const DRAW = { pick: draw_pick, mark: draw_mark, classify: draw_classify, chain: draw_chain, write: draw_write, essay: draw_essay };
+const STATE_SIGNS = { unanswered: "none", saving: "saving", saved: "saved", browser: "kept", page: "kept" };
+
+// Draw one question into `el` over a transport; returns what takes it down again.
+export function draw_view(transport, el) {
+  wearStyle();
+  const view = { transport, item: transport.get("payload"), words: WORDS, uid: `sw-${newId().slice(0, 8)}`, current: null, feedback: null, typing: false, lost: "" };
+  view.box = feedbackBox(view.words);
+  view.state = h("p", { class: "sw-state" });
+  view.notice = h("div", { class: "sw-notice", hidden: true });
+  view.outbox = withOutbox(transport, { store: transport.get("store"), lesson: view.item.lesson, item: view.item.id }, (news) => hear(view, news));
+  buildQuestion(view, el);
+  adoptNewest(view);
+  const leave = () => view.drawing.flush?.();
+  const stops = [
+    transport.on("saved", () => adoptNewest(view)),
+    transport.on("feedback", () => showSavedFeedback(view)),
+    transport.on("lost", (why) => { view.lost = why; showState(view); }),
+  ];
+  globalThis.addEventListener("pagehide", leave);
+  return () => {
+    leave();
+    globalThis.removeEventListener("pagehide", leave);
+    stops.forEach((stop) => stop());
+    view.outbox.close();
+  };
+}
+
+function wearStyle() {
+  const known = document.getElementById("sayswho-style");
+  if (known?.textContent === STYLE) return;
+  known?.remove();
+  document.head.append(h("style", { id: "sayswho-style" }, STYLE));
+}
+
+function buildQuestion(view, el) {
+  const { item, uid, words } = view;
+  const changed = () => answerChanged(view);
+  view.drawing = DRAW[item.type]({ item, uid, words, changed, announce: view.box.announce,
+    typing: () => { view.typing = true; withdrawFeedback(view); showState(view); } });
+  view.reasons = item.reasons.length ? choices({ uid, name: "reason", legend: say(words, "reason.ask"), options: item.reasons, changed }) : null;
+  view.confidence = item.confidence ? choices({ uid, name: "confidence", legend: say(words, "confidence.ask"), look: "chips", options: confidences(words), changed }) : null;
+  const help = item.help ? h("p", { class: "sw-help", id: `${uid}-help` }, rich(item.help)) : null;
+  const root = h("div", { class: `sw sw-type-${item.type}`, "data-item": item.id },
+    h("p", { class: "sw-kind" }, kindLine(words, item)),
+    h("fieldset", { class: "sw-body", "aria-describedby": help ? help.id : null },
+      h("legend", { class: "sw-prompt", id: `${uid}-prompt`, dir: "auto" }, rich(item.prompt)), help, view.drawing.element),
+    view.reasons?.element, view.confidence?.element,
+    h("div", { class: "sw-foot" }, item.graded ? null : checkButton(view), view.state),
+    view.notice, view.box.element);
+  el.replaceChildren(ownKeys(root));
+  el.classList.add("sw-live");
+}
+
+function kindLine(words, item) {
+  if (item.graded) return sayMany(words, "kind.graded", item.points);
+  return item.points > 0 ? sayMany(words, "kind.completion", item.points) : say(words, "kind.practice");
+}
+
+function confidences(words) {
+  return ["guessing", "leaning", "sure"].map((id) => ({ id, text: say(words, `confidence.${id}`) }));
+}
+
+function checkButton(view) {
+  return h("button", { type: "button", class: "sw-button sw-check", onclick: () => check(view) }, say(view.words, "check.button"));
+}
+
+function readAnswer(view) {
+  return {
+    value: view.drawing.read(),
+    reason: view.reasons?.read()[0] ?? null,
+    confidence: view.confidence?.read()[0] ?? view.drawing.readConfidence?.() ?? null,
+  };
+}
+
+function submitAnswer(view, kind) {
+  const { item } = view;
+  view.typing = false;
+  const response = { id: newId(), at: nextAt(view.current?.at), item: item.id, kind, round: "alone", seen: item.seen, ...readAnswer(view) };
+  if (item.slot) response.slot = item.slot;
+  view.current = response;
+  view.outbox.submit(response);
+  showState(view);
+}
+
+function answerChanged(view) {
+  withdrawFeedback(view);
+  submitAnswer(view, "draft");
+}
+
+function check(view) {
+  view.drawing.flush?.();
+  const { value, reason } = readAnswer(view);
+  const missing = view.drawing.ready?.() ?? (value === null ? say(view.words, "check.nothing") : null)
+    ?? (view.reasons && !reason ? say(view.words, "check.reason") : null);
+  if (missing) return askForMore(view, missing);
+  return submitAnswer(view, "submitted");
+}
+
+function askForMore(view, missing) {
+  withdrawFeedback(view);
+  view.box.show({ outcome: "unanswered", summary: missing }, { partsDrawn: true });
+}
+
+function hear(view, news) {
+  if (news.state) adoptNewest(view);
+  if (news.feedback && news.id === view.current?.id) showFeedback(view, news.feedback);
+}
+
+// Draw the newest of: what this view holds, what the kernel has saved, what waits in this browser.
+function adoptNewest(view) {
+  const saved = view.transport.get("saved");
+  const known = [saved?.id ? saved : null, view.outbox.newest()].filter(Boolean);
+  for (const response of known) {
+    if (view.current && response.at <= view.current.at) continue;
+    view.current = response;
+    drawAnswer(view, response);
+  }
+  showState(view);
+  if (view.feedback === null) showSavedFeedback(view);
+}
+
+function drawAnswer(view, response) {
+  withdrawFeedback(view);
+  view.drawing.write(response.value ?? null);
+  view.reasons?.write(response.reason ? [response.reason] : []);
+  view.confidence?.write(response.confidence ? [response.confidence] : []);
+  view.drawing.writeConfidence?.(response.confidence ?? null);
+}
+
+// The kernel's feedback belongs to the answer it has saved: show it only if that is the one on screen.
+function showSavedFeedback(view) {
+  const feedback = view.transport.get("feedback");
+  const saved = view.transport.get("saved");
+  if (feedback?.outcome && saved?.id === view.current?.id) showFeedback(view, feedback);
+}
+
+function showFeedback(view, feedback) {
+  if (view.feedback === feedback) return;
+  view.feedback = feedback;
+  const partsDrawn = view.drawing.lock?.(feedback) ?? false;
+  const reason = view.reasons?.read()[0];
+  if (feedback.reason && reason) view.reasons.mark(view.words, { [reason]: feedback.reason });
+  view.box.show(feedback, { partsDrawn, names: partNames(view.item) });
+}
+
+function withdrawFeedback(view) {
+  view.feedback = null;
+  view.drawing.lock?.(null);
+  view.reasons?.mark(view.words, null);
+  view.box.hide();
+}
+
+function showState(view) {
+  const { state, why, whyId } = view.typing ? { state: "saving" } : view.outbox.stateOf(view.current?.id);
+  const sign = STATE_SIGNS[state];
+  if (view.state.dataset.state !== state) {
+    view.state.dataset.state = state;
+    view.state.replaceChildren(icon(sign), say(view.words, `state.${state}`));
+  }
+  const kept = state === "browser" || state === "page";
+  const reason = kept ? why || say(view.words, whyId) : view.lost ? say(view.words, "why.stopped") : "";
+  if (view.notice.dataset.reason === reason) return;
+  view.notice.dataset.reason = reason;
+  view.notice.hidden = !reason;
+  view.notice.replaceChildren(...(reason ? [h("p", null, reason), startButton(view.words)] : []));
+  if (kept) view.box.announce(`${say(view.words, `state.${state}`)}. ${reason}`);
+}
+
+function startButton(words) {
+  return h("button", { type: "button", class: "sw-button sw-start", "data-commandlinker-command": "notebook:run-all-cells", "data-commandlinker-args": "{}" }, say(words, "start.button"));
+}

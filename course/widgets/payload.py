@@ -1,0 +1,50 @@
+"""What a browser is told about an item. It is built from the item and its text alone, so no key can be in it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from course.items import Item, Option, Text, fingerprint
+
+Payload = dict[str, Any]
+
+
+def present(item: Item, text: Text | None, slot: str | None = None) -> Payload:
+    """An item as the view draws it, with the clauses of its text where it shows any.
+
+    `slot` is the place in the lesson that led to the item. A `KeyError` names a clause that the text does not have.
+
+    >>> from course.items import Unit
+    >>> text = Text("t", "A text", (Unit("S1", 1, "It rained. "), Unit("S2", 1, "So he said.")))
+    >>> item = Item("rain-01", "l", "pick", "Which one?", text="t", units=("S2",), options=(Option("S2", "So he said."),))
+    >>> present(item, text)["options"]
+    [{'id': 'S2', 'text': 'So he said.', 'unit': True}]
+    """
+    from_units = item.type == "pick" and {option.id for option in item.options} == set(item.units)
+    return {
+        "id": item.id, "lesson": item.lesson, "slot": slot, "type": item.type, "prompt": item.prompt, "help": item.help,
+        "graded": item.graded, "points": _plain(item.points), "seen": fingerprint(item, text), "choose": item.choose,
+        "confidence": item.confidence, "confidence_units": list(item.confidence_units), "reasons": _options(item.reasons),
+        "options": [{**option, "unit": True} if from_units else option for option in _options(item.options)],
+        "units": [] if from_units or text is None else [_unit(text, unit) for unit in item.units],
+        "questions": [{"id": q.id, "prompt": q.prompt, "options": _options(q.options)} for q in item.questions],
+        "show_class": item.show_class, "labels": [{"id": one.id, "name": one.name, "hint": one.hint} for one in item.labels],
+        "cards": _options(item.cards), "given": list(item.given),
+        "fields": [{"id": f.id, "prompt": f.prompt, "max_words": f.max_words, "lines": f.lines} for f in item.fields],
+        "criteria": [{"id": c.id, "name": c.name, "points": _plain(c.points), "levels": dict(c.levels)} for c in item.criteria],
+        "number": item.number, "max_words": item.max_words, "challenge": item.challenge,
+    }  # fmt: skip
+
+
+def _options(options: tuple[Option, ...]) -> list[dict[str, Any]]:
+    return [{"id": option.id, "text": option.text} for option in options]
+
+
+def _unit(text: Text, unit_id: str) -> dict[str, Any]:
+    unit = text.unit(unit_id)
+    return {"id": unit.id, "paragraph": unit.paragraph, "text": unit.shown}
+
+
+def _plain(number: float) -> float:
+    """2.0 as 2, so that a screen never says "2.0 points"."""
+    return int(number) if number == int(number) else number
