@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from course.items import Accepted, Answer, Item, Key, Outcome, Part, Score, Span, UnitKey, class_of
-from course.messages import WORDS, say
+from course.items import Accepted, Answer, Item, Key, Outcome, Part, Score, Span, Text, UnitKey, class_of
+from course.messages import say
+from course.scoring import compare_marks, score_item
 
 Told = dict[str, Any]
-RIGHT = (Outcome.CORRECT,)
 
 
 def explain(item: Item, answer: Answer | None, key: Key, score: Score, *, reveal: bool) -> Told:
@@ -22,17 +22,26 @@ def explain(item: Item, answer: Answer | None, key: Key, score: Score, *, reveal
     The dictionary holds `outcome`, `summary` (the sentence that is read aloud), `why`, `parts` (each with id, outcome,
     text and, when revealed, key) and `spans` (each with label, unit, start, end, state and text).
     """
-    told: Told = {"outcome": score.outcome.value, "summary": summarise(item, key, score), "why": "", "parts": [], "spans": []}
+    told: Told = {"outcome": score.outcome.value, "summary": summarise(item, score), "why": "", "parts": [], "spans": []}
     if score.outcome is Outcome.MALFORMED:
         return told
     shown = reveal or score.outcome is Outcome.CORRECT
-    if shown or key.by_hand or not has_right_answer(item, key):
+    if shown or key.by_hand:
         told["why"] = key.why
-    if answer is not None:
+    if answer is not None and score.outcome is not Outcome.UNANSWERED:
         told |= TELLERS[item.type](item, answer, key, score, shown)
     if key.reason and answer is not None and score.outcome in (Outcome.CORRECT, Outcome.PARTLY):
         told["reason"] = explain_reason(answer, key)
     return told
+
+
+def explain_answer(item: Item, answer: Answer, key: Key, text: Text | None, *, reveal: bool) -> Told:
+    """Score an answer and explain it. Where there is nothing to be right about, each choice only gets its own word."""
+    if has_right_answer(item, key):
+        return explain(item, answer, key, score_item(item, answer, key, text=text), reveal=reveal)
+    chosen = answer.value if isinstance(answer.value, list) else []
+    parts = [{"id": one, "outcome": "", "text": key.feedback.get(one, "")} for one in chosen if isinstance(one, str)]
+    return {"outcome": "noted", "summary": say("feedback.noted"), "why": key.why, "parts": parts, "spans": []}
 
 
 def has_right_answer(item: Item, key: Key) -> bool:
@@ -40,7 +49,7 @@ def has_right_answer(item: Item, key: Key) -> bool:
     return bool(key.answer is not None or key.units or key.by_hand or item.type in ("classify", "mark"))
 
 
-def summarise(item: Item, key: Key, score: Score) -> str:
+def summarise(item: Item, score: Score) -> str:
     """The outcome in one sentence; several parts are counted."""
     if score.outcome is Outcome.MALFORMED:
         return say("feedback.malformed", note=score.note)
@@ -48,15 +57,12 @@ def summarise(item: Item, key: Key, score: Score) -> str:
         return say("feedback.unanswered")
     if score.outcome is Outcome.NEEDS_A_PERSON:
         return say("feedback.by_hand")
-    if not has_right_answer(item, key):
-        return say("feedback.noted")
     if item.type == "classify" and len(score.parts) > 1:
         right = sum(part.outcome is Outcome.CORRECT for part in score.parts)
         name = "correct_all" if right == len(score.parts) else "partly" if right else "incorrect_all"
         return say(f"feedback.{name}", right=right, count=len(score.parts))
-    if score.outcome is Outcome.PARTLY and item.type in ("pick", "chain"):
-        return say("feedback.almost")
-    return say(f"feedback.{score.outcome.value}") if f"feedback.{score.outcome.value}" in WORDS else ""
+    names = {Outcome.CORRECT: "correct", Outcome.PARTLY: "almost", Outcome.INCORRECT: "incorrect"}
+    return say(f"feedback.{names[score.outcome]}")
 
 
 def tell_pick(item: Item, answer: Answer, key: Key, score: Score, shown: bool) -> Told:
@@ -65,7 +71,7 @@ def tell_pick(item: Item, answer: Answer, key: Key, score: Score, shown: bool) -
     texts = {option.id: option.text for option in item.options}
     parts = []
     for one in answer.value:
-        outcome = "" if not right else "correct" if one in right else "incorrect"
+        outcome = "correct" if one in right else "incorrect"
         parts.append({"id": one, "outcome": outcome, "text": key.feedback.get(one, "")})
     enough = item.choose and len(right & set(answer.value)) >= item.choose
     if shown and not enough:
@@ -128,30 +134,24 @@ def unit_answer(item: Item, unit: UnitKey) -> str:
 
 def tell_mark(item: Item, answer: Answer, key: Key, score: Score, shown: bool) -> Told:
     """Every mark of the learner as found or too many, and, when shown, the ones that were missed."""
-    from course.scoring import match_marks
-
+    compared = compare_marks(answer, key)
     names = {label.id: label.name for label in item.labels}
-    spans, found = [], set()
-    for mark, hit in match_marks(answer.value, key.spans):
-        state = "hit" if hit else "extra"
-        text = (hit.why or say("feedback.found")) if hit else say("feedback.extra", label=names.get(mark["label"], mark["label"]))
-        spans.append({"label": mark["label"], "unit": mark["unit"], "start": mark["start"], "end": mark["end"], "state": state, "text": text})
-        if hit:
-            found.add(id(hit))
-    missed = [span for span in key.spans if id(span) not in found and not span.optional]
-    summary = say("feedback.marks", hit=len(found), missed=len(missed), extra=sum(s["state"] == "extra" for s in spans))
-    if score.outcome is Outcome.CORRECT and not missed:
-        summary = f"{say('feedback.correct')} {summary}"
+    spans = [tell_span(mark, "hit", keyed.why or say("feedback.found")) for mark, keyed in compared.hits]
+    spans += [tell_span(mark, "hit", say("feedback.spare")) for mark in compared.spare]
+    spans += [tell_span(mark, "extra", say("feedback.extra", label=names[mark.label])) for mark in compared.extra]
     if shown:
-        spans += [missed_span(span, names, key) for span in missed]
-    parts = [{"id": label, "outcome": "missed", "text": key.feedback[label]} for label in dict.fromkeys(s.label for s in missed) if label in key.feedback]
+        spans += [tell_span(span, "missed", span.why or say("feedback.missed", label=names[span.label])) for span in compared.missed]
+    summary = say("feedback.marks", hit=len(compared.hits), missed=len(compared.missed), extra=len(compared.extra))
+    if score.outcome is Outcome.CORRECT:
+        summary = f"{say('feedback.correct')} {summary}"
+    labels = dict.fromkeys(span.label for span in compared.missed)
+    parts = [{"id": label, "outcome": "missed", "text": key.feedback[label]} for label in labels if label in key.feedback]
     return {"spans": spans, "parts": parts, "summary": summary}
 
 
-def missed_span(span: Span, names: dict[str, str], key: Key) -> Told:
-    """A keyed span that the learner did not mark."""
-    text = span.why or say("feedback.missed", label=names.get(span.label, span.label))
-    return {"label": span.label, "unit": span.unit, "start": span.start, "end": span.end, "state": "missed", "text": text}
+def tell_span(span: Span, state: str, text: str) -> Told:
+    """One stretch of the passage: found ("hit"), missed or too many ("extra"), and what is said of it."""
+    return {"label": span.label, "unit": span.unit, "start": span.start, "end": span.end, "state": state, "text": text}
 
 
 def tell_chain(item: Item, answer: Answer, key: Key, score: Score, shown: bool) -> Told:

@@ -15,9 +15,9 @@ from typing import Any
 
 from course import __version__
 from course.content import find_data, lesson_ids, load_glossary, load_keys, load_lesson, load_text
-from course.feedback import explain
+from course.feedback import explain, explain_answer
 from course.handin import HandInError, file_name, read_handin, write_handin
-from course.items import Answer, Item, Key, Lesson, Outcome, Slot, Text, fingerprint
+from course.items import Item, Key, Lesson, Outcome, Slot, Text, fingerprint
 from course.messages import say
 from course.owner import find_owner, remember_learner
 from course.responses import Journal, Response, ResponseError, brief, later, moment, newest, structure_response
@@ -173,11 +173,7 @@ class OpenLesson:
         if item.graded or response.kind != "submitted" or key is None:
             return {}
         earlier = {r.id for r in self.journal.read().responses if r.item == item.id and r.kind == "submitted"} - {response.id}
-        return self.explained(item, response.answer, key, reveal=bool(earlier))
-
-    def explained(self, item: Item, answer: Answer, key: Key, *, reveal: bool) -> dict[str, Any]:
-        """The feedback to one answer, in the shape the view draws."""
-        return explain(item, answer, key, score_item(item, answer, key, text=self.text_of(item)), reveal=reveal)
+        return explain_answer(item, response.answer, key, self.text_of(item), reveal=bool(earlier))
 
     def standing_feedback(self, item: Item) -> dict[str, Any]:
         """What a question shows when it is drawn: the last Check's feedback, or after handing in, in self-study, the key's."""
@@ -193,7 +189,7 @@ class OpenLesson:
         key, handed = self.keys.get(item.id), self.handed_in()
         if not (self.self_study and key and handed) or item.opens_with not in (None, self.content.id) or response.at > handed["at"]:
             return {}
-        return self.explained(item, response.answer, key, reveal=True)
+        return explain_answer(item, response.answer, key, self.text_of(item), reveal=True)
 
     # progress and handing in
 
@@ -204,7 +200,7 @@ class OpenLesson:
         for name, label in self.places():
             item, _ = self.resolve(name)
             response = held.get(item.id)
-            done = response is not None and not is_blank(item, response.answer)
+            done = response is not None and not is_blank(item, response.value)
             rows.append({"id": name, "label": label, "state": "answered" if done else "unanswered", "graded": item.graded})
         return {
             "lesson": self.content.id, "title": self.content.title, "items": rows, "answered": sum(r["state"] == "answered" for r in rows),
@@ -226,12 +222,12 @@ class OpenLesson:
 
     def hand_in(self, *, learner: str | None = None) -> Any:
         """Draw the panel that hands the lesson in; with `learner`, hand in at once, in plain code."""
-        from course.widgets.panel import HandIn
-
         if learner is not None:
             said = self.write_hand_in(learner)
-            print(said["why"] if said["kind"] == "problem" else say("handin.written", count=said["count"], file=said["path"]))
+            print(said["why"] if said["kind"] == "problem" else say("handin.written", count=said["count"], file=said["file_name"]))
             return None
+        from course.widgets.panel import HandIn
+
         panel = HandIn(self.hand_in_status(), on_hand_in=self.write_hand_in, deliver=self.deliver)
         self._panels = [*self._panels[1 - VIEWS_KEPT:], panel]
         return panel

@@ -17,8 +17,8 @@ from course.scoring.shapes import is_blank, problem_with
 from course.scoring.totals import most_points, unscored
 from course.scoring.written import score_write
 
-__all__ = ["Compared", "compare_marks", "most_points", "outcomes_by_question", "score_by_hand", "score_completion", "score_credit",
-           "score_item"]
+__all__ = ["Compared", "compare_marks", "is_blank", "most_points", "outcomes_by_question", "score_by_hand", "score_completion",
+           "score_credit", "score_item"]
 
 RULES = {"pick": score_pick, "classify": score_classify, "mark": score_mark, "chain": score_chain, "write": score_write}
 

@@ -14,7 +14,7 @@ const LAST_RETRY = 300000;
 // `told(news)` hears {state: true} when something changed and {feedback, id} when feedback came.
 export function withOutbox(transport, { store, lesson, item = null }, told) {
   const key = `sayswho:${store?.key ?? ""}:${lesson}:`;
-  if (!OFFICES.has(key)) OFFICES.set(key, openOffice(key));
+  if (!OFFICES.has(key)) OFFICES.set(key, openOffice(key, `sayswho:${store?.also ?? store?.key ?? ""}:${lesson}:`));
   const office = OFFICES.get(key);
   const watcher = { item, told };
   const carrier = { send: (message) => transport.send(message), live: true };
@@ -40,15 +40,18 @@ export function withOutbox(transport, { store, lesson, item = null }, told) {
   };
 }
 
-function openOffice(key) {
+// `also` is the stand-in key under which answers waited while the answers folder could not be written.
+function openOffice(key, also) {
   const office = { key, letters: new Map(), watchers: new Set(), carriers: new Set(), retry: null, delay: FIRST_RETRY };
-  for (const response of storedResponses(key)) office.letters.set(response.id, letterOf(response, true));
+  for (const [name, response] of [...storedResponses(key), ...storedResponses(also)]) {
+    office.letters.set(response.id, { ...letterOf(response, true), name });
+  }
   globalThis.addEventListener?.("storage", (event) => hearOtherTab(office, event));
   return office;
 }
 
 function letterOf(response, stored) {
-  return { response, stored, timer: null, why: "", whyId: "why.silent", session: false, tried: 0, carrier: null };
+  return { response, stored, timer: null, why: "", whyId: "why.silent", session: false, tried: 0, carrier: null, name: null };
 }
 
 function storedResponses(key) {
@@ -56,10 +59,10 @@ function storedResponses(key) {
   try {
     for (let i = 0; i < localStorage.length; i += 1) {
       const name = localStorage.key(i);
-      if (name.startsWith(key)) found.push(parsed(localStorage.getItem(name)));
+      if (name.startsWith(key)) found.push([name, parsed(localStorage.getItem(name))]);
     }
   } catch { /* storage is blocked: nothing is stored here */ }
-  return found.filter(Boolean);
+  return found.filter(([, response]) => response);
 }
 
 function parsed(text) {
@@ -151,7 +154,7 @@ function closeLetter(office, letter) {
   office.letters.delete(letter.response.id);
   office.delay = FIRST_RETRY;
   try {
-    localStorage.removeItem(nameOf(office, letter.response));
+    localStorage.removeItem(letter.name ?? nameOf(office, letter.response));
   } catch { /* it could not be stored either */ }
   tell(office, letter.response.item, { state: true });
   sweep(office, false);

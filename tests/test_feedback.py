@@ -1,0 +1,75 @@
+"""What a learner is told: the wrong choice's own lesson first, the key only when it is earned or opened."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from course.content import load_keys, load_lesson, load_text
+from course.feedback import explain_answer
+from course.items import Answer
+from tests.small_content import write_small_content
+
+
+@pytest.fixture
+def tell(tmp_path):
+    data = write_small_content(tmp_path / "data")
+    lesson = load_lesson(data, "01_fences")
+    items, keys, text = {item.id: item for item in lesson.items}, load_keys(data, lesson), load_text(data, "fence")
+
+    def tell(item, value, *, reveal=False, reason=None):
+        return explain_answer(items[item], Answer(value, reason), keys[item], text, reveal=reveal)
+
+    return tell
+
+
+def test_a_wrong_clause_is_told_what_to_look_at_and_not_the_key(tell):
+    told = tell("fence-label", {"f1": {"voice": "author", "kind": "fact"}, "f2": {"voice": "author", "kind": "judgement"}})
+
+    assert told["summary"] == "1 of 3 right."
+    parts = {part["id"]: part for part in told["parts"]}
+    assert (parts["f2"]["outcome"], parts["f2"]["text"]) == ("incorrect", "Look at *Ida Moss said*.")
+    assert "key" not in parts["f2"]
+    assert parts["f3"]["outcome"] == "unanswered"
+
+
+def test_when_revealed_the_key_stands_in_the_words_of_the_question(tell):
+    told = tell("fence-label", {"f2": {"voice": "author", "kind": "fact"}}, reveal=True)
+
+    (part,) = [part for part in told["parts"] if part["id"] == "f2"]
+    assert part["key"] == "someone the text hands it to, no record could settle it"
+
+
+def test_an_accepted_alternative_is_told_the_reason_that_earns_it(tell):
+    told = tell("fence-label", {"f2": {"voice": "source", "kind": "fact"}})
+
+    (part,) = [part for part in told["parts"] if part["id"] == "f2"]
+    assert (part["outcome"], part["text"]) == ("correct", "A painter could measure it.")
+
+
+def test_marks_are_told_as_found_missed_and_too_many(tell):
+    found = {"label": "source", "unit": "f2", "start": 18, "end": 26, "quote": "Ida\u00a0Moss"}
+    extra = {"label": "cue", "unit": "f1", "start": 0, "end": 3, "quote": "The"}
+
+    first = tell("fence-mark", [found, extra])
+    assert [span["state"] for span in first["spans"]] == ["hit", "extra"]
+    assert first["summary"] == "1 found, 1 missed, 1 too many."
+    assert [span["state"] for span in tell("fence-mark", [found, extra], reveal=True)["spans"]] == ["hit", "extra", "missed"]
+
+
+def test_a_pair_of_cards_in_the_wrong_order_gets_its_own_word_and_a_right_order_none(tell):
+    assert [part["text"] for part in tell("fence-order", ["deed", "wish"])["parts"]] == ["Can it be done before it is wished?"]
+    assert tell("fence-order", ["wish", "deed"])["parts"] == []
+
+
+def test_what_a_person_marks_says_so(tell):
+    assert tell("fence-essay", {"headline": "Fence to be painted"})["summary"] == "A person reads this one."
+
+
+@pytest.mark.parametrize("value", ["f3", [["f3"]], {"f3": 1}, ["f9"], 7])
+def test_an_answer_that_cannot_be_read_is_called_that_and_never_wrong(tell, value):
+    told = tell("fence-pick", value)
+
+    assert told["outcome"] == "malformed" and told["why"] == "" and told["parts"] == []
+    json.dumps(told)
