@@ -154,7 +154,7 @@ def test_no_output_holds_the_words_of_a_key(path):
 
 def plain(text: str) -> str:
     """A text without its mark-up, its punctuation and its escapes, so that two ways of writing it compare alike."""
-    return " ".join(re.findall(r"\w+", html.unescape(re.sub(r"<[^>]+>|\\\\n", " ", text))))
+    return " ".join(re.findall(r"\w+", html.unescape(re.sub(r"<[^>]+>|\\n", " ", text))))
 
 
 def feedback_of(key: dict) -> list[str]:
