@@ -19,8 +19,11 @@ from course.messages import say
 from course.widgets import bundle
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
-SHARED = """const kit = (globalThis.sayswho ??= {})["%s"] ??= Promise.withResolvers?.() ?? (() => {
-  const one = {}; one.promise = new Promise((done) => { one.resolve = done; }); return one; })();
+SHARED = """const kit = (globalThis.sayswho ??= {})["%s"] ??= (() => {
+  const one = {};
+  one.promise = new Promise((done) => { one.resolve = done; });
+  return one;
+})();
 """
 
 

@@ -7,8 +7,9 @@ from typing import Any
 
 import traitlets
 
+from course.messages import say
 from course.widgets.kit import KitWidget, deliver_safely
-from course.widgets.static import static_html
+from course.widgets.static import static_html, static_panel
 
 Deliver = Callable[[dict[str, Any], Callable[[dict[str, Any]], None]], None]
 
@@ -37,7 +38,7 @@ class View(KitWidget):
 
     def static_html(self) -> str:
         """The question without a kernel. What a slot will ask is not known before it is answered, so it says nothing."""
-        return static_html(self.payload)
+        return static_panel(say("slot.static")) if self.payload["slot"] else static_html(self.payload)
 
     def heard(self, message: dict[str, Any]) -> None:
         """Hand a response on; a message that is none is left alone."""

@@ -179,3 +179,16 @@ function markChoice(row, input, words, part) {
   if (part.outcome) row.classList.add(`sw-is-${signOf(part.outcome)}`);
   input.setAttribute("aria-describedby", id);
 }
+
+// The button of the cure: runs all cells in JupyterLab and Notebook 7, by their own command.
+export function startButton(words) {
+  return h("button", { type: "button", class: "sw-button sw-start", "data-commandlinker-command": "notebook:run-all-cells", "data-commandlinker-args": "{}" }, say(words, "start.button"));
+}
+
+// Put the kit's look on the page once; a newer version replaces an older one.
+export function wearStyle() {
+  const known = document.getElementById("sayswho-style");
+  if (known?.textContent === STYLE) return;
+  known?.remove();
+  document.head.append(h("style", { id: "sayswho-style" }, STYLE));
+}

@@ -20,13 +20,14 @@ export function feedbackBox(words) {
     const sign = signOf(feedback.outcome);
     live.classList.remove("sw-quiet");
     live.replaceChildren(icon(sign), h("strong", null, feedback.summary));
-    detail.replaceChildren(...detailOf(words, feedback, partsDrawn, names));
+    detail.replaceChildren(...feedbackDetail(words, feedback, { partsDrawn, names }));
     element.className = `sw-feedback sw-is-${sign} sw-shown`;
   };
   return { element, announce, show, hide };
 }
 
-function detailOf(words, feedback, partsDrawn, names) {
+// What stands below the outcome: the parts (unless the question shows them in place), the reason why, a model answer.
+export function feedbackDetail(words, feedback, { partsDrawn = false, names = {} }) {
   const parts = partsDrawn ? [] : (feedback.parts ?? []).filter((part) => part.text || part.key);
   return [
     parts.length ? h("ul", { class: "sw-parts" }, parts.map((part) => h("li", null, names[part.id] ? h("p", { class: "sw-part-of sw-text" }, names[part.id]) : null, partNote(words, part)))) : null,

@@ -10,7 +10,7 @@ const FIRST_RETRY = 20000;
 const LAST_RETRY = 300000;
 
 // The transport with an outbox around it, for one item:
-//   {submit(response), newest() -> response | null, stateOf(id) -> {state, why, whyId}, waiting() -> n, close()}
+//   {submit(response), newest() -> response | null, letterState(id) -> {state, why, whyId}, waiting() -> n, close()}
 // `told(news)` hears {state: true} when something changed and {feedback, id} when feedback came.
 export function withOutbox(transport, { store, lesson, item = null }, told) {
   const key = `sayswho:${store?.key ?? ""}:${lesson}:`;
@@ -24,13 +24,13 @@ export function withOutbox(transport, { store, lesson, item = null }, told) {
     transport.on("message", (message) => receiveMessage(office, message)),
     transport.on("lost", () => dropCarrier(office, carrier)),
   ];
-  setTimeout(() => sweep(office, true), 0);
+  setTimeout(() => sweepOffice(office, true), 0);
   return {
-    submit: (response) => post(office, response, carrier),
-    newest: () => newestOf(office, item),
-    stateOf: (id) => stateOf(office, id),
+    submit: (response) => postLetter(office, response, carrier),
+    newest: () => newestLetter(office, item),
+    stateOf: (id) => letterState(office, id),
     waiting: () => office.letters.size,
-    redeliver: () => sweep(office, true),
+    redeliver: () => sweepOffice(office, true),
     close: () => {
       stops.forEach((stop) => stop());
       office.watchers.delete(watcher);
@@ -59,13 +59,13 @@ function storedResponses(key) {
   try {
     for (let i = 0; i < localStorage.length; i += 1) {
       const name = localStorage.key(i);
-      if (name.startsWith(key)) found.push([name, parsed(localStorage.getItem(name))]);
+      if (name.startsWith(key)) found.push([name, parsedResponse(localStorage.getItem(name))]);
     }
   } catch { /* storage is blocked: nothing is stored here */ }
   return found.filter(([, response]) => response);
 }
 
-function parsed(text) {
+function parsedResponse(text) {
   try {
     const response = JSON.parse(text);
     return response && typeof response.id === "string" && typeof response.item === "string" ? response : null;
@@ -74,28 +74,28 @@ function parsed(text) {
   }
 }
 
-function nameOf(office, response) {
+function letterName(office, response) {
   return `${office.key}${response.item}:${response.id}`;
 }
 
 function storeLetter(office, letter) {
   try {
-    localStorage.setItem(nameOf(office, letter.response), JSON.stringify(letter.response));
+    localStorage.setItem(letterName(office, letter.response), JSON.stringify(letter.response));
     letter.stored = true;
   } catch {
     letter.stored = false;
   }
 }
 
-function post(office, response, carrier) {
+function postLetter(office, response, carrier) {
   const letter = letterOf(response, false);
   office.letters.set(response.id, letter);
   storeLetter(office, letter);
-  deliver(office, letter, carrier);
-  sweep(office, false);
+  deliverLetter(office, letter, carrier);
+  sweepOffice(office, false);
 }
 
-function deliver(office, letter, preferred) {
+function deliverLetter(office, letter, preferred) {
   const carrier = preferred?.live ? preferred : [...office.carriers].find((one) => one.live);
   letter.tried = Date.now();
   if (!carrier) return setAside(office, letter, "why.gone");
@@ -106,7 +106,7 @@ function deliver(office, letter, preferred) {
   } catch {
     setAside(office, letter, "why.gone");
   }
-  return tell(office, letter.response.item, { state: true });
+  return tellWatchers(office, letter.response.item, { state: true });
 }
 
 function awaitReceipt(office, letter) {
@@ -117,7 +117,7 @@ function awaitReceipt(office, letter) {
 function setAside(office, letter, whyId, why = "") {
   clearTimeout(letter.timer);
   Object.assign(letter, { timer: null, whyId, why });
-  tell(office, letter.response.item, { state: true });
+  tellWatchers(office, letter.response.item, { state: true });
   retryLater(office);
 }
 
@@ -126,21 +126,21 @@ function retryLater(office) {
   office.retry = setTimeout(() => {
     office.retry = null;
     office.delay = Math.min(office.delay * 2, LAST_RETRY);
-    sweep(office, false);
+    sweepOffice(office, false);
   }, office.delay);
 }
 
 // Deliver what waits. After a new view was drawn (`fresh`) also what only the last kernel's memory kept.
-function sweep(office, fresh) {
+function sweepOffice(office, fresh) {
   for (const letter of office.letters.values()) {
     if (letter.timer !== null || Date.now() - letter.tried < 1000) continue;
     if (letter.session && (!fresh || Date.now() - letter.tried < 5000)) continue;
-    deliver(office, letter, null);
+    deliverLetter(office, letter, null);
   }
 }
 
 function receiveMessage(office, message) {
-  if (message?.kind === "feedback") tell(office, message.item, { feedback: message.feedback, id: message.id });
+  if (message?.kind === "feedback") tellWatchers(office, message.item, { feedback: message.feedback, id: message.id });
   if (message?.kind !== "receipt") return;
   const letter = office.letters.get(message.id);
   if (!letter) return;
@@ -154,17 +154,17 @@ function closeLetter(office, letter) {
   office.letters.delete(letter.response.id);
   office.delay = FIRST_RETRY;
   try {
-    localStorage.removeItem(letter.name ?? nameOf(office, letter.response));
+    localStorage.removeItem(letter.name ?? letterName(office, letter.response));
   } catch { /* it could not be stored either */ }
-  tell(office, letter.response.item, { state: true });
-  sweep(office, false);
+  tellWatchers(office, letter.response.item, { state: true });
+  sweepOffice(office, false);
 }
 
 function dropCarrier(office, carrier) {
   if (!carrier.live) return;
   carrier.live = false;
   for (const letter of office.letters.values()) {
-    if (letter.carrier === carrier && letter.timer !== null) deliver(office, letter, null);
+    if (letter.carrier === carrier && letter.timer !== null) deliverLetter(office, letter, null);
   }
 }
 
@@ -177,21 +177,21 @@ function hearOtherTab(office, event) {
     const letter = office.letters.get(id);
     return letter ? closeLetter(office, letter) : undefined;
   }
-  const response = parsed(event.newValue);
+  const response = parsedResponse(event.newValue);
   if (!response || office.letters.has(response.id)) return undefined;
   const letter = letterOf(response, true);
   office.letters.set(response.id, letter);
   awaitReceipt(office, letter);
-  return tell(office, response.item, { state: true });
+  return tellWatchers(office, response.item, { state: true });
 }
 
-function tell(office, item, news) {
+function tellWatchers(office, item, news) {
   for (const watcher of office.watchers) {
     if (watcher.item === null || watcher.item === item) watcher.told(news);
   }
 }
 
-function newestOf(office, item) {
+function newestLetter(office, item) {
   let newest = null;
   for (const { response } of office.letters.values()) {
     if (response.item === item && (newest === null || response.at > newest.at)) newest = response;
@@ -199,7 +199,7 @@ function newestOf(office, item) {
   return newest;
 }
 
-function stateOf(office, id) {
+function letterState(office, id) {
   if (!id) return { state: "unanswered" };
   const letter = office.letters.get(id);
   if (!letter) return { state: "saved" };

@@ -1,4 +1,5 @@
 import { choices, say, sayMany } from "./core.js";
+import { draw_quoted } from "./write.js";
 
 // pick: one option, exactly so many, or any number, from options or from clauses of a text. Value: list of ids.
 export function draw_pick(ctx) {
@@ -11,6 +12,7 @@ export function draw_pick(ctx) {
   const recount = () => { count.textContent = countLine(words, item.choose, box.read().length); };
   if (!one) box.element.prepend(count);
   recount();
+  if (item.units.length) box.element.prepend(draw_quoted(item.units));
   return {
     element: box.element,
     read: () => (box.read().length ? box.read() : null),

@@ -1,4 +1,4 @@
-import { choices, h, icon, newId, nextAt, ownKeys, rich, say, sayMany } from "./core.js";
+import { choices, h, icon, newId, nextAt, ownKeys, rich, say, sayMany, startButton, wearStyle } from "./core.js";
 import { withOutbox } from "./outbox.js";
 import { draw_pick } from "./pick.js";
 import { draw_mark } from "./mark.js";
@@ -18,7 +18,7 @@ export function draw_view(transport, el) {
   view.box = feedbackBox(view.words);
   view.state = h("p", { class: "sw-state" });
   view.notice = h("div", { class: "sw-notice", hidden: true });
-  view.outbox = withOutbox(transport, { store: transport.get("store"), lesson: view.item.lesson, item: view.item.id }, (news) => hear(view, news));
+  view.outbox = withOutbox(transport, { store: transport.get("store"), lesson: view.item.lesson, item: view.item.id }, (news) => hearNews(view, news));
   buildQuestion(view, el);
   adoptNewest(view);
   const leave = () => view.drawing.flush?.();
@@ -34,13 +34,6 @@ export function draw_view(transport, el) {
     stops.forEach((stop) => stop());
     view.outbox.close();
   };
-}
-
-function wearStyle() {
-  const known = document.getElementById("sayswho-style");
-  if (known?.textContent === STYLE) return;
-  known?.remove();
-  document.head.append(h("style", { id: "sayswho-style" }, STYLE));
 }
 
 function buildQuestion(view, el) {
@@ -72,7 +65,7 @@ function confidences(words) {
 }
 
 function checkButton(view) {
-  return h("button", { type: "button", class: "sw-button sw-check", onclick: () => check(view) }, say(view.words, "check.button"));
+  return h("button", { type: "button", class: "sw-button sw-check", onclick: () => checkAnswer(view) }, say(view.words, "check.button"));
 }
 
 function readAnswer(view) {
@@ -98,7 +91,7 @@ function answerChanged(view) {
   submitAnswer(view, "draft");
 }
 
-function check(view) {
+function checkAnswer(view) {
   view.drawing.flush?.();
   const { value, reason } = readAnswer(view);
   const missing = view.drawing.ready?.() ?? (value === null ? say(view.words, "check.nothing") : null)
@@ -112,7 +105,7 @@ function askForMore(view, missing) {
   view.box.show({ outcome: "unanswered", summary: missing }, { partsDrawn: true });
 }
 
-function hear(view, news) {
+function hearNews(view, news) {
   if (news.state) adoptNewest(view);
   if (news.feedback && news.id === view.current?.id) showFeedback(view, news.feedback);
 }
@@ -175,8 +168,4 @@ function showState(view) {
   view.notice.hidden = !reason;
   view.notice.replaceChildren(...(reason ? [h("p", null, reason), startButton(view.words)] : []));
   if (kept) view.box.announce(`${say(view.words, `state.${state}`)}. ${reason}`);
-}
-
-function startButton(words) {
-  return h("button", { type: "button", class: "sw-button sw-start", "data-commandlinker-command": "notebook:run-all-cells", "data-commandlinker-args": "{}" }, say(words, "start.button"));
 }

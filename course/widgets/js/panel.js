@@ -1,0 +1,144 @@
+import { h, icon, newId, ownKeys, rich, say, sayMany, signOf, startButton, wearStyle } from "./core.js";
+import { feedbackDetail } from "./feedback.js";
+import { withOutbox } from "./outbox.js";
+
+const SILENCE = 6000;
+
+// Draw a panel ("progress" or "hand_in") into `el` over a transport; returns what takes it down again.
+export function draw_panel(transport, el, name = transport.get("panel")) {
+  wearStyle();
+  const root = ownKeys(h("div", { class: `sw sw-panel sw-panel-${name}` }));
+  el.replaceChildren(root);
+  el.classList.add("sw-live");
+  return name === "hand_in" ? drawHandIn(transport, root) : drawProgress(transport, root);
+}
+
+function drawProgress(transport, root) {
+  const words = WORDS;
+  const live = h("p", { class: "sw-progress", role: "status" });
+  const bar = h("span", { class: "sw-bar", "aria-hidden": true }, h("span", { class: "sw-bar-done" }));
+  const list = h("ul", { class: "sw-items" });
+  const draw = () => {
+    const { answered, total, items } = transport.get("status");
+    live.textContent = say(words, "panel.progress", { answered, total });
+    bar.firstChild.style.inlineSize = `${total ? (100 * answered) / total : 0}%`;
+    list.replaceChildren(...items.map((one) => itemRow(words, one)));
+  };
+  root.append(live, bar, h("details", { class: "sw-more" }, h("summary", null, say(words, "panel.show")), list));
+  draw();
+  return transport.on("status", draw);
+}
+
+function itemRow(words, one) {
+  return h("li", { class: `sw-item sw-item-${one.state}` }, icon(one.state === "answered" ? "saved" : "none"),
+    h("span", { class: "sw-item-text" }, h("span", { dir: "auto" }, rich(one.label ?? one.id)), " ",
+      h("span", { class: "sw-item-state" }, say(words, `panel.${one.state}`), one.graded ? ` · ${say(words, "panel.counts")}` : null)));
+}
+
+function drawHandIn(transport, root) {
+  const status = transport.get("status");
+  const panel = { transport, words: WORDS, uid: `sw-${newId().slice(0, 8)}`, timer: null, done: null };
+  panel.outbox = withOutbox(transport, { store: status.store, lesson: status.lesson }, () => drawGaps(panel));
+  buildHandIn(panel, root, status);
+  drawGaps(panel);
+  const stops = [transport.on("status", () => drawGaps(panel)), transport.on("message", (message) => hearHandIn(panel, message))];
+  return () => { clearTimeout(panel.timer); stops.forEach((stop) => stop()); panel.outbox.close(); };
+}
+
+function buildHandIn(panel, root, status) {
+  const { words, uid } = panel;
+  panel.gaps = h("div", { class: "sw-gaps" });
+  panel.live = h("p", { class: "sw-status", role: "status", "aria-atomic": true });
+  panel.after = h("div", { class: "sw-after" });
+  panel.name = status.asks_learner ? h("input", { type: "text", class: "sw-input", id: `${uid}-learner`, autocomplete: "name", maxlength: 80, "aria-describedby": `${uid}-help` }) : null;
+  panel.button = h("button", { type: "button", class: "sw-button sw-main", onclick: () => handIn(panel) }, say(words, "handin.button"));
+  root.append(h("p", { class: "sw-prompt", id: `${uid}-title` }, say(words, "handin.title", { title: status.title })), panel.gaps,
+    panel.name ? h("div", { class: "sw-field" }, h("label", { class: "sw-label", for: panel.name.id }, say(words, "handin.name")), panel.name,
+      h("p", { class: "sw-help", id: `${uid}-help` }, say(words, "handin.name_help"))) : h("p", { class: "sw-help" }, say(words, "handin.as", { learner: status.learner })),
+    h("div", { class: "sw-foot" }, panel.button), panel.live, panel.after);
+  root.setAttribute("role", "group");
+  root.setAttribute("aria-labelledby", `${uid}-title`);
+  if (status.handed_in?.path) sayHandIn(panel, "saved", [say(words, "handin.done", { at: localTime(status.handed_in.at) }), " ", say(words, "handin.file", { path: status.handed_in.path })]);
+}
+
+function drawGaps(panel) {
+  const { words } = panel;
+  const { items, answered, total } = panel.transport.get("status");
+  const open = items.filter((one) => one.state !== "answered");
+  const waiting = panel.outbox.waiting();
+  panel.gaps.replaceChildren(...[
+    h("p", null, say(words, "panel.progress", { answered, total }), ". ", open.length ? sayMany(words, "handin.missing", open.length) : say(words, "handin.all_answered")),
+    open.length ? h("ul", { class: "sw-items" }, open.map((one) => itemRow(words, one))) : null,
+    waiting ? h("p", { class: "sw-waiting" }, icon("kept"), sayMany(words, "handin.waiting", waiting)) : null,
+  ].filter(Boolean));
+}
+
+// Answers that wait in this browser go first; the kernel takes messages in order, so the file has them.
+function handIn(panel) {
+  const { words } = panel;
+  panel.outbox.redeliver();
+  sayHandIn(panel, "saving", say(words, "handin.working"));
+  clearTimeout(panel.timer);
+  panel.timer = setTimeout(() => handInSilent(panel), SILENCE);
+  try {
+    panel.transport.send({ kind: "hand_in", learner: panel.name ? panel.name.value : panel.transport.get("status").learner });
+  } catch {
+    handInSilent(panel);
+  }
+}
+
+function handInSilent(panel) {
+  clearTimeout(panel.timer);
+  const waiting = panel.outbox.waiting();
+  sayHandIn(panel, "kept", waiting ? sayMany(panel.words, "handin.stuck", waiting) : say(panel.words, "handin.silent"));
+  panel.after.replaceChildren(startButton(panel.words));
+}
+
+function hearHandIn(panel, message) {
+  if (message?.kind === "problem") {
+    clearTimeout(panel.timer);
+    sayHandIn(panel, "kept", message.why);
+    panel.after.replaceChildren();
+    panel.name?.focus();
+  }
+  if (message?.kind === "handed_in") {
+    clearTimeout(panel.timer);
+    showHandedIn(panel, message);
+  }
+}
+
+function sayHandIn(panel, sign, said) {
+  panel.live.className = `sw-status sw-status-${sign}`;
+  panel.live.replaceChildren(icon(sign), h("span", null, said));
+}
+
+function showHandedIn(panel, message) {
+  const { words } = panel;
+  sayHandIn(panel, "saved", [say(words, "handin.done", { at: localTime(message.at) }), " ", say(words, "handin.file", { path: message.path })]);
+  panel.button.textContent = say(words, "handin.again");
+  panel.after.replaceChildren(downloadLink(words, message), ...(message.results?.length ? [resultList(words, message.results)] : []));
+}
+
+function downloadLink(words, message) {
+  const href = URL.createObjectURL(new Blob([message.text], { type: "application/x-ndjson" }));
+  return h("a", { class: "sw-button sw-download", href, download: message.file_name }, say(words, "handin.download", { file_name: message.file_name }));
+}
+
+function resultList(words, results) {
+  const scored = results.filter((one) => one.score !== null);
+  const sum = (name) => Math.round(100 * scored.reduce((total, one) => total + one[name], 0)) / 100;
+  return h("section", { class: "sw-results", "aria-label": say(words, "handin.results") },
+    h("p", { class: "sw-legend" }, say(words, "handin.results")),
+    h("p", { class: "sw-total" }, say(words, "handin.total", { score: sum("score"), max: sum("max") })),
+    results.map((one) => h("details", { class: `sw-result sw-is-${signOf(one.feedback.outcome)}` },
+      h("summary", null, icon(signOf(one.feedback.outcome)), h("span", { class: "sw-item-text" }, h("span", { dir: "auto" }, rich(one.label)), " ", h("span", { class: "sw-item-state" }, scoreLine(words, one)))),
+      h("p", null, h("strong", null, one.feedback.summary)), feedbackDetail(words, one.feedback, {}))));
+}
+
+function scoreLine(words, one) {
+  return one.score === null ? say(words, "handin.by_person") : say(words, "handin.score", { score: Math.round(100 * one.score) / 100, max: one.max });
+}
+
+function localTime(at) {
+  return new Date(at).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
+}
