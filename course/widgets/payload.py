@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import Any
 
-from course.items import Item, Option, Text, fingerprint
+from course.items import HOWS, KINDS, VOICES, Item, Option, Text, class_of, fingerprint
 
 Payload = dict[str, Any]
 
@@ -27,8 +28,9 @@ def present(item: Item, text: Text | None, slot: str | None = None) -> Payload:
         "confidence": item.confidence, "confidence_units": list(item.confidence_units), "reasons": _options(item.reasons),
         "options": [{**option, "unit": True} if from_units else option for option in _options(item.options)],
         "units": [] if from_units or text is None else [_unit(text, unit) for unit in item.units],
+        "context": _context(item, text) if text and item.type in ("classify", "mark") else [],
         "questions": [{"id": q.id, "prompt": q.prompt, "options": _options(q.options)} for q in item.questions],
-        "show_class": item.show_class, "labels": [{"id": one.id, "name": one.name, "hint": one.hint} for one in item.labels],
+        "show_class": item.show_class, "classes": _classes() if item.show_class else [], "labels": [{"id": one.id, "name": one.name, "hint": one.hint} for one in item.labels],
         "cards": _options(item.cards), "given": list(item.given),
         "fields": [{"id": f.id, "prompt": f.prompt, "max_words": f.max_words, "lines": f.lines} for f in item.fields],
         "criteria": [{"id": c.id, "name": c.name, "points": _plain(c.points), "levels": dict(c.levels)} for c in item.criteria],
@@ -43,6 +45,34 @@ def _options(options: tuple[Option, ...]) -> list[dict[str, Any]]:
 def _unit(text: Text, unit_id: str) -> dict[str, Any]:
     unit = text.unit(unit_id)
     return {"id": unit.id, "paragraph": unit.paragraph, "text": unit.shown}
+
+
+def _context(item: Item, text: Text) -> list[dict[str, Any]]:
+    """The clauses that stand between and around those asked about, from the first paragraph touched to the last.
+
+    They are shown in grey in their places. An item that asks out of the order of the text has none.
+    """
+    order = [unit.id for unit in text.units]
+    asked = [order.index(unit) for unit in item.units]
+    if asked != sorted(asked):
+        return []
+    paragraphs = [text.units[place].paragraph for place in asked]
+    around = [unit for unit in text.units if min(paragraphs) <= unit.paragraph <= max(paragraphs)]
+    return [_unit(text, unit.id) | {"before": _next_asked(order, asked, unit.id)} for unit in around if unit.id not in item.units]
+
+
+def _next_asked(order: list[str], asked: list[int], unit_id: str) -> str | None:
+    """The clause asked about that follows this one, or None when it follows them all."""
+    return next((order[place] for place in asked if place > order.index(unit_id)), None)
+
+
+def _classes() -> list[dict[str, Any]]:
+    """The name of each combination of answers that has one, so that a browser can show it as it is chosen."""
+    named = []
+    for voice, kind in product(VOICES, KINDS):
+        hows = (None,) if class_of(voice, kind) else HOWS
+        named += [{"voice": voice, "kind": kind, "how": how, "name": class_of(voice, kind, how)} for how in hows]
+    return [one for one in named if one["name"]]
 
 
 def _plain(number: float) -> float:

@@ -34,10 +34,10 @@ export function wordsOf(text) {
 }
 
 // Units of a payload in the order of the text, paragraph by paragraph: [[{id, text, asked}]]. `context` are the units that
-// are shown but not asked; where there are any, `place` says where each unit stands.
+// are shown but not asked; each says `before` which asked one it stands (null: after them all).
 export function paragraphsOf(units, context = []) {
-  const all = [...units.map((unit) => ({ ...unit, asked: true })), ...(context ?? []).map((unit) => ({ ...unit, asked: false }))];
-  if (context?.length) all.sort((a, b) => (a.place ?? 0) - (b.place ?? 0));
+  const between = (id) => (context ?? []).filter((unit) => (unit.before ?? null) === id).map((unit) => ({ ...unit, asked: false }));
+  const all = [...units.flatMap((unit) => [...between(unit.id), { ...unit, asked: true }]), ...between(null)];
   const paragraphs = [];
   let last;
   for (const unit of all) {
@@ -54,7 +54,8 @@ export function drawPassage({ units, context = [], cut = true }) {
   const passage = { element: h("div", { class: "sw-passage sw-text" }), units: new Map(), tokens: [], words: [] };
   const owners = new WeakMap();
   paragraphsOf(units, context).forEach((paragraph) => {
-    const element = h("p", { class: "sw-paragraph", dir: "auto" });
+    const headline = paragraph.length === 1 && paragraph[0].id === "H" ? " sw-headline" : "";
+    const element = h("p", { class: `sw-paragraph${headline}`, dir: "auto" });
     paragraph.forEach((unit, i) => {
       if (i) element.append(" ");
       element.append(drawUnit(passage, owners, unit, element, cut));

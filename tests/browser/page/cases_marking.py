@@ -74,8 +74,8 @@ OVERLAP_MARKS = [mark("source", "u1", U1, "The port has approached two firms"), 
                  mark("loaded", "u1", U1, "two firms"), mark("over", "u1", U1, "has approached two")]  # fmt: skip
 SCRIPTS = payload(id="mark-03", type="mark", prompt="Other scripts.", labels=labels("source", "cue"), units=units(
     "😀 The 👩‍👩‍👧 family 𝒮𝒶𝒾𝒹 so, Zoë told us.", "政府は新しい橋を提案したと読売新聞が報じた。", "قال المتحدث باسم الميناء إن العبارة ستبدأ في مايو", paragraphs=(1, 2, 3)))
-CONTEXT = payload(id="mark-04", type="mark", prompt="Only the black clause is asked about.", labels=labels("source"),
-                  units=[{**FERRY_UNITS[1], "place": 1}], context=[{**FERRY_UNITS[0], "place": 0}, {**FERRY_UNITS[2], "place": 2}, {**FERRY_UNITS[3], "place": 3}])  # fmt: skip
+CONTEXT = payload(id="mark-04", type="mark", prompt="Only the black clause is asked about.", labels=labels("source"), units=[FERRY_UNITS[1]],
+                  context=[{**FERRY_UNITS[0], "before": "u2"}, {**FERRY_UNITS[2], "before": None}, {**FERRY_UNITS[3], "before": None}])  # fmt: skip
 
 
 def article_case() -> dict[str, Any]:
@@ -105,3 +105,65 @@ if ARTICLE.exists():
     ARTICLE_CASE = article_case()
     CASES["mark-article"] = {"payload": ARTICLE_CASE["payload"]}
     CASES["mark-article-answered"] = {"payload": ARTICLE_CASE["payload"], "saved": saved(ARTICLE_CASE["marks"])}
+
+# ---- classify
+
+
+def question(name: str, *options: tuple[str, str]) -> dict[str, Any]:
+    """A question of the codebook with its words, or *Who says this?* with the speakers given."""
+    ids = {"voice": ("author", "source", "unclear"), "kind": ("fact", "judgement", "both", "lost"), "how": ("marks", "no-marks", "shown", "not-shown")}
+    chosen = options or tuple((one, WORDS[f"{name}.{one}"]) for one in ids[name])
+    return {"id": name, "prompt": WORDS[f"question.{name}"], "options": [{"id": one, "text": text} for one, text in chosen]}
+
+
+BUS = (
+    "On 1 March the number 9 bus to Marlow Hospital got a new timetable.",
+    "The first bus now leaves at 5:40, half an hour earlier, according to the company’s website.",
+    "“This is the best change in years,” said Rosa Lindqvist, a night nurse.",
+    "Four of the six buses that I timed on Tuesday morning came late.",
+    "That is a poor start.",
+    "The company says that two of its drivers were ill that day.",
+    "The line has lost half of its passengers since 2015.",
+    "A bus line should serve the people who need it most.",
+)
+BUS_UNITS = units(*BUS, paragraphs=(1, 1, 1, 2, 2, 2, 3, 3))
+CLASSES = [
+    {"voice": "author", "kind": "fact", "how": "shown", "name": "Witnessed"}, {"voice": "author", "kind": "fact", "how": "not-shown", "name": "Background"},
+    {"voice": "author", "kind": "judgement", "how": None, "name": "Editorial"}, {"voice": "author", "kind": "both", "how": None, "name": "Mixed"},
+    {"voice": "source", "kind": "fact", "how": "marks", "name": "Quoted"}, {"voice": "source", "kind": "fact", "how": "no-marks", "name": "Paraphrased"},
+    {"voice": "source", "kind": "judgement", "how": "marks", "name": "Quoted"}, {"voice": "source", "kind": "lost", "how": None, "name": "Unclear"},
+]  # fmt: skip
+CLASSIFY = payload(id="label-01", type="classify", prompt="Answer two questions about each clause.", units=BUS_UNITS, questions=[question("voice"), question("kind")],
+                   confidence_units=["u3", "u5"])  # fmt: skip
+SPEAKERS = (("rao", "Rosa Lindqvist"), ("company", "the company"), ("author", WORDS["speaker.author"]), ("nobody", WORDS["speaker.nobody"]))
+SPEAKER = payload(id="label-02", type="classify", prompt="Who says this?", units=BUS_UNITS, questions=[question("speaker", *SPEAKERS)])
+THREE = payload(id="label-03", type="classify", prompt="Now with all three questions.", units=BUS_UNITS[:3], show_class=True, classes=CLASSES,
+                questions=[question("voice"), question("kind"), question("how")])  # fmt: skip
+SOME = payload(id="label-04", type="classify", prompt="Three clauses, in their place.", questions=[question("voice")], units=[BUS_UNITS[1], BUS_UNITS[3], BUS_UNITS[6]], context=[
+    {**BUS_UNITS[0], "before": "u2"}, {**BUS_UNITS[2], "before": "u4"}, {**BUS_UNITS[4], "before": "u7"}, {**BUS_UNITS[5], "before": "u7"}, {**BUS_UNITS[7], "before": None}])  # fmt: skip
+BUS_ANSWER = {"u1": {"voice": "author", "kind": "fact"}, "u2": {"voice": "source", "kind": "fact"}, "u3": {"voice": "author", "kind": "judgement"}, "u4": {"voice": "author"}}
+BUS_FEEDBACK = {
+    "outcome": "partly", "summary": "2 of 8 right.", "why": "Look for the words that hand something over.",
+    "parts": [
+        {"id": "u1", "outcome": "correct", "text": "No word hands this to anybody, and a timetable can be looked up."},
+        {"id": "u2", "outcome": "correct", "text": "*According to* hands it to the website."},
+        {"id": "u3", "outcome": "incorrect", "text": "The marks and *said* hand these words to the nurse.", "key": "someone the text hands it to, no record could settle it"},
+        {"id": "u4", "outcome": "partly", "text": "The voice fits. One question is still open."},
+    ],
+}  # fmt: skip
+CASES |= {
+    "classify": {"payload": CLASSIFY, "reply": BUS_FEEDBACK},
+    "classify-answered": {"payload": CLASSIFY, "saved": saved(BUS_ANSWER, confidence={"u3": "leaning"}), "reply": BUS_FEEDBACK},
+    "classify-checked": {"payload": CLASSIFY, "saved": saved(BUS_ANSWER, "submitted", confidence={"u3": "leaning"}), "feedback": BUS_FEEDBACK},
+    "classify-speaker": {"payload": SPEAKER},
+    "classify-three": {"payload": THREE, "saved": saved({"u1": {"voice": "author", "kind": "fact", "how": "shown"}, "u2": {"voice": "source", "kind": "fact"}})},
+    "classify-some": {"payload": SOME},
+}
+if ARTICLE.exists():
+    LONG = payload(id="article-label", type="classify", prompt="Whose voice, what kind, and how?", units=article_units(), show_class=True, classes=CLASSES,
+                   questions=[question("voice"), question("kind"), question("how")])  # fmt: skip
+    LONG_ANSWER = {"H": {"voice": "author", "kind": "judgement"}, "L1": {"voice": "author", "kind": "judgement"}, "S3": {"voice": "source", "kind": "fact", "how": "no-marks"}}
+    LONG_FEEDBACK = {"outcome": "partly", "summary": "2 of 28 right.", "why": "", "parts": [
+        {"id": "H", "outcome": "correct", "text": "Nobody is named for it."}, {"id": "L1", "outcome": "incorrect", "text": "Read the verbs.", "key": "both in one clause"}]}  # fmt: skip
+    CASES["classify-article"] = {"payload": LONG, "reply": LONG_FEEDBACK}
+    CASES["classify-article-checked"] = {"payload": LONG, "saved": saved(LONG_ANSWER, "submitted"), "feedback": LONG_FEEDBACK}
