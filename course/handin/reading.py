@@ -93,11 +93,11 @@ def read_handins(
     return handins, problems
 
 
-def read_handin(path: Path) -> tuple[HandIn | None, list[Problem]]:
-    """Read one hand-in from its own file, for a learner who continues from it."""
+def read_handin(path: Path) -> HandIn | None:
+    """Read one hand-in from its own file, for a learner who continues from it; None when nothing in it can be used."""
     from course.handin.places import read_file
 
-    return read_source(Path(path).name, lambda: read_file(Path(path), Path(path).name))
+    return read_source(Path(path).name, lambda: read_file(Path(path), Path(path).name))[0]
 
 
 def read_source(name: str, fetch: Callable[[], bytes | Problem]) -> tuple[HandIn | None, list[Problem]]:

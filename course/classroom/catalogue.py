@@ -1,0 +1,122 @@
+"""Everything that grading asks of the content: columns, texts, keys, and the wording of each question."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from course.classroom.tables import GradingError
+from course.content import find_data, lesson_ids, load_keys, load_lesson, load_text
+from course.items import Item, Key, Lesson, Text, fingerprint
+
+PACK_FOLDERS = ("items", "texts", "keys")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of the gradebook: an item that counts, or a slot with the items that may fill it."""
+
+    id: str
+    lesson: str
+    items: tuple[Item, ...]
+
+    @property
+    def max(self) -> float:
+        """The points that can be earned here."""
+        return max(item.points for item in self.items)
+
+
+@dataclass
+class Catalogue:
+    """All lessons with what counts in them; keys by item id, texts by slug, and each item's present wording."""
+
+    lessons: dict[str, Lesson] = field(default_factory=dict)
+    columns: dict[str, tuple[Column, ...]] = field(default_factory=dict)
+    items: dict[str, Item] = field(default_factory=dict)
+    keys: dict[str, Key] = field(default_factory=dict)
+    texts: dict[str, Text] = field(default_factory=dict)
+    wording: dict[str, str] = field(default_factory=dict)
+
+    def text_of(self, item: Item) -> Text | None:
+        """The text an item speaks of, if it has one."""
+        return self.texts.get(item.text or "")
+
+    def add(self, data: Path, lesson: Lesson) -> None:
+        """Take in one lesson with its texts and keys."""
+        self.lessons[lesson.id] = lesson
+        self.keys |= load_keys(data, lesson)
+        for item in lesson.items:
+            self.items[item.id] = item
+            if item.text and item.text not in self.texts:
+                self.texts[item.text] = load_text(data, item.text)
+            self.wording[item.id] = fingerprint(item, self.text_of(item))
+        self.columns[lesson.id] = tuple(columns_of(lesson))
+
+
+def columns_of(lesson: Lesson) -> Iterator[Column]:
+    """The columns of one lesson in the order in which they are asked; practice without points has none."""
+    slot_of = {choice: slot for slot in lesson.slots for choice in slot.choices}
+    by_id = {item.id: item for item in lesson.items}
+    done = set()
+    for item in lesson.items:
+        slot = slot_of.get(item.id)
+        name = slot.id if slot else item.id
+        choices = tuple(by_id[one] for one in slot.choices) if slot else (item,)
+        if name not in done and all(counts(one) for one in choices):
+            yield Column(name, lesson.id, choices)
+        done.add(name)
+
+
+def counts(item: Item) -> bool:
+    """Whether an item enters the points: it is graded, or it gives points for being answered."""
+    return item.points > 0 and (item.graded or item.credit == "completion")
+
+
+def load_catalogue(data: Path | str | None = None, keys: Path | str | None = None) -> Catalogue:
+    """Read all lessons, with an instructor's own keys, items and texts laid over the shipped ones if a folder is given.
+
+    Raises `ContentError` if the content is broken and `GradingError` if the graded keys are not there.
+    """
+    catalogue = Catalogue()
+    with laid_over(find_data(data), keys) as folder:
+        for name in lesson_ids(folder):
+            catalogue.add(folder, load_lesson(folder, name))
+    without = [item.id for item in catalogue.items.values() if item.graded and item.credit == "score" and item.id not in catalogue.keys]
+    if without:
+        raise GradingError(f"The key of {without[0]} is not here, nor are {len(without) - 1} others: this is a class release. Name the folder with the graded keys: --keys DIR.")
+    return catalogue
+
+
+@contextmanager
+def laid_over(data: Path, keys: Path | str | None) -> Iterator[Path]:
+    """The data folder itself, or a passing copy of it with the instructor's files in the place of the shipped ones.
+
+    The folder may hold items/, texts/ and keys/ like data does, or graded/ and practice/, or only the files of graded/.
+    """
+    if keys is None:
+        yield data
+        return
+    keys = Path(keys)
+    if not keys.is_dir():
+        raise GradingError(f"There is no folder {keys}. Name the folder that holds the keys.")
+    with TemporaryDirectory(prefix="sayswho-") as passing:
+        copy = Path(passing) / "data"
+        for name in PACK_FOLDERS:
+            shutil.copytree(data / name, copy / name) if (data / name).is_dir() else (copy / name).mkdir(parents=True)
+        for file in ("class.toml", "glossary.csv"):
+            if (data / file).exists():
+                shutil.copy(data / file, copy / file)
+        shutil.copytree(keys, copy / place_in_data(keys), dirs_exist_ok=True)
+        yield copy
+
+
+def place_in_data(keys: Path) -> str:
+    """Where in a data folder the files of an instructor's folder belong."""
+    held = {entry.name for entry in keys.iterdir()}
+    if held & set(PACK_FOLDERS):
+        return "."
+    return "keys" if held & {"graded", "practice"} else "keys/graded"

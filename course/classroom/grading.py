@@ -1,0 +1,257 @@
+"""A class: its hand-ins read, put together and marked, and the three things that come of it."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from course.classroom.catalogue import Catalogue, Column, load_catalogue
+from course.classroom.marking import NEEDS_A_PERSON, Cell, Marker, Sheet, written_points
+from course.classroom.pages import lesson_reports
+from course.classroom.tables import EVERYONE, GradingError, Marks, read_marks, read_roster
+from course.handin import HandIn, Problem, problem, read_handins
+from course.handin.writing import replace_file
+from course.reports import csv_bytes, feedback_file, feedback_page
+from course.scoring import score_by_hand
+
+MOST_OF_A_KIND = 20
+PROBLEM_COLUMNS = ("file", "line", "learner", "lesson", "item", "what", "cure")
+PLATFORM_PREFIX = re.compile(r"(?:.*_attempt_\d{4}(?:-\d\d){5}_|.*_\d+_assignsubmission_file_|(?:\w*?_)?(?:LATE_)?(?:anon_\w{5}|\d+)_\d+_)(?=.)")
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What grading did, in figures; printed, it is two sentences."""
+
+    learners: int
+    handins: int
+    waiting: int
+    problems: int
+    folder: Path
+    pages: int = 0
+
+    def __str__(self) -> str:
+        told = f"{self.handins} hand-ins of {self.learners} learners graded into {self.folder}: gradebook.csv"
+        told += f", {self.pages} pages in feedback" if self.pages else ""
+        told += f", and problems.csv with {self.problems} lines to look at." if self.problems else ", and no problems."
+        return told + (f" {self.waiting} answers wait for a person." if self.waiting else "")
+
+
+@dataclass
+class Classroom:
+    """A class that has been graded: `sheets` by learner and lesson, `problems`, and the tables made of them."""
+
+    catalogue: Catalogue
+    roster: dict[str, str]
+    sheets: dict[tuple[str, str], Sheet] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    handins: int = 0
+
+    @property
+    def lessons(self) -> list[str]:
+        """The lessons that at least one learner has handed in, in order."""
+        return sorted({lesson for _, lesson in self.sheets})
+
+    @property
+    def columns(self) -> list[Column]:
+        """The columns of those lessons."""
+        return [column for lesson in self.lessons for column in self.catalogue.columns[lesson]]
+
+    @property
+    def waiting(self) -> int:
+        """How many answers a person has still to look at."""
+        return sum(sheet.waiting for sheet in self.sheets.values())
+
+    def header(self) -> list[str]:
+        """The first line of the gradebook."""
+        totals = [f"{lesson} total" for lesson in self.lessons]
+        return ["learner", "name", *(column.id for column in self.columns), *totals, "total", "out_of", "needs_a_person", "problems"]
+
+    def rows(self) -> list[list[str]]:
+        """The gradebook: one row a learner, in the order of the roster."""
+        problems = Counter(found.learner for found in self.problems)
+        out_of = sum(column.max for column in self.columns)
+        return [self.row(learner, out_of, problems[learner]) for learner in self.roster]
+
+    def row(self, learner: str, out_of: float, problems: int) -> list[str]:
+        """One learner's row. A lesson that was not handed in leaves its cells empty; its points are missing from the total."""
+        sheets = {lesson: self.sheets.get((learner, lesson)) for lesson in self.lessons}
+        row = [learner, self.roster[learner]]
+        for column in self.columns:
+            sheet = sheets[column.lesson]
+            row.append(sheet.cells[column.id].written if sheet else "")
+        row += ["" if sheet is None else written_points(sheet.points) if sheet.usable else "malformed" for sheet in sheets.values()]
+        held = [sheet for sheet in sheets.values() if sheet]
+        total = sum(sheet.points for sheet in held)
+        return [*row, written_points(total), written_points(out_of), str(sum(sheet.waiting for sheet in held)), str(problems)]
+
+    def gradebook(self) -> Any:
+        """The gradebook as a pandas table, with the learners as its index."""
+        import pandas
+
+        return pandas.DataFrame(self.rows(), columns=self.header()).set_index("learner")
+
+    def write(self, out: Path, *, pages: bool = True, progress: bool = True) -> Summary:
+        """Write gradebook.csv, problems.csv and, unless told not to, a page for each learner who handed something in."""
+        out = Path(out)
+        try:
+            replace_file(out / "gradebook.csv", csv_bytes(self.header(), self.rows()))
+            replace_file(out / "problems.csv", csv_bytes(PROBLEM_COLUMNS, [problem_row(found) for found in self.problems]))
+            written = self.write_pages(out / "feedback", progress=progress) if pages else 0
+        except OSError as error:
+            raise GradingError(f"{out} can't be written ({error.strerror}). Close files of it that are open elsewhere, or name another folder.") from error
+        return Summary(len(self.roster), self.handins, self.waiting, len(self.problems), out, written)
+
+    def write_pages(self, folder: Path, *, progress: bool) -> int:
+        """Write the feedback pages and say how many there are; two learners never share a file."""
+        handed_in = sorted({learner for learner, _ in self.sheets})
+        taken: set[str] = set()
+        for learner in shown_progress(handed_in, "feedback pages", progress):
+            name = feedback_file(learner, taken)
+            sheets = [self.sheets[learner, lesson] for lesson in self.lessons if (learner, lesson) in self.sheets]
+            page = feedback_page(learner, self.roster.get(learner, ""), lesson_reports(sheets, self.catalogue))
+            replace_file(folder / name, page.encode("utf-8", "replace"))
+        return len(handed_in)
+
+
+def grade(
+    handins: Path | str, roster: Path | str | None, out: Path | str, marks: Path | str | None = None, keys: Path | str | None = None, progress: bool = True
+) -> Summary:
+    """Grade a class: read the hand-ins and write gradebook.csv, problems.csv and feedback/<learner>.html into `out`.
+
+    Nothing in a hand-in is executed. `marks` is a table of what a person marked and is only read; `keys` a folder of the
+    instructor's own. Raises `GradingError` or `ContentError` with one sentence when it can't begin.
+    """
+    return open_class(handins, roster, marks=marks, keys=keys, leave_out=[Path(out)], progress=progress).write(Path(out), progress=progress)
+
+
+def open_class(
+    handins: Path | str, roster: Path | str | None = None, *, marks: Path | str | None = None, keys: Path | str | None = None,
+    data: Path | str | None = None, catalogue: Catalogue | None = None, leave_out: Iterable[Path] = (), progress: bool = True,
+) -> Classroom:
+    """Read and mark the hand-ins of a class, and keep the result in hand: `gradebook()`, `problems`, `write(folder)`.
+
+    Without a roster, everyone whose file is there is the class.
+    """
+    catalogue = catalogue or load_catalogue(data, keys)
+    named = read_roster(Path(roster)) if roster else {}
+    hand, refused = read_marks(Path(marks)) if marks else ({}, [])
+    read, problems = read_handins(Path(handins), leave_out=leave_out, track=lambda files: shown_progress(files, "hand-ins", progress))
+    classroom = Classroom(catalogue, dict(named), problems=problems, handins=len(read))
+    by_sheet = sort_handins(classroom, read, named)
+    marker = Marker(catalogue, hand, classroom.problems.append)
+    for (learner, lesson), several in sorted(by_sheet.items()):
+        classroom.sheets[learner, lesson] = marker.sheet(learner, lesson, several)
+    if marks:
+        classroom.problems += check_marks(classroom, hand, refused, Path(marks).name)
+    classroom.problems += [waiting for column in classroom.columns if (waiting := waiting_for(classroom, column))]
+    classroom.problems = shortened(classroom.problems)
+    return classroom
+
+
+def sort_handins(classroom: Classroom, read: list[HandIn], roster: dict[str, str]) -> dict[tuple[str, str], list[HandIn]]:
+    """The hand-ins by learner and lesson, as the roster knows the learners; whoever is not on it comes below."""
+    found: dict[tuple[str, str], list[HandIn]] = {}
+    folded = {learner.casefold(): learner for learner in roster}
+    owners = {handin.file: as_on_roster(handin.learner, roster, folded) for handin in read}
+    classroom.problems[:] = [Problem(**{**vars(one), "learner": owners.get(one.file, one.learner)}) for one in classroom.problems]
+    for handin in read:
+        learner = owners[handin.file]
+        if handin.lesson not in classroom.catalogue.lessons:
+            known = ", ".join(classroom.catalogue.lessons)
+            classroom.problems.append(problem("unknown_lesson", file=handin.file, learner=learner, lesson=handin.lesson, lessons=known))
+            continue
+        if roster and learner not in roster:
+            classroom.problems.append(problem("unknown_learner", file=handin.file, learner=learner, lesson=handin.lesson, nearest=nearest(learner, roster)))
+        found.setdefault((learner, handin.lesson), []).append(handin)
+    for learner in sorted({learner for learner, _ in found} - roster.keys()):
+        classroom.roster[learner] = ""
+    for (learner, lesson), several in found.items():
+        if len(several) > 1:
+            names = ", ".join(handin.file for handin in several)
+            classroom.problems.append(problem("several_files", file=several[0].file, learner=learner, lesson=lesson, count=len(several), files=names))
+    return found
+
+
+def as_on_roster(learner: str, roster: dict[str, str], folded: dict[str, str]) -> str:
+    """A learner as the roster writes it, whatever the case, and without what a learning platform put before the name."""
+    for name in (learner, PLATFORM_PREFIX.sub("", learner, count=1)):
+        if name in roster:
+            return name
+        if name.casefold() in folded:
+            return folded[name.casefold()]
+    return learner
+
+
+def nearest(learner: str, roster: dict[str, str]) -> str:
+    """The name on the roster that may have been meant, as the end of a sentence."""
+    from difflib import get_close_matches
+
+    close = get_close_matches(learner, roster, n=1, cutoff=0.8)
+    return f"; {close[0]} is" if close else ""
+
+
+def waiting_for(classroom: Classroom, column: Column) -> Problem | None:
+    """One line for all the answers of a column that a person has still to mark."""
+    cells = [sheet.cells[column.id] for sheet in classroom.sheets.values() if sheet.lesson == column.lesson]
+    count = sum(cell.state == NEEDS_A_PERSON and cell.score is not None for cell in cells)
+    return problem("unmarked", lesson=column.lesson, item=column.id, count=count) if count else None
+
+
+def check_marks(classroom: Classroom, marks: Marks, refused: list[tuple[int, str]], file: str) -> list[Problem]:
+    """The lines of the table of hand marks that could not be used."""
+    cure = "Correct the line and grade again."
+    found = [Problem(f"{reason}", cure, file, line) for line, reason in refused]
+    known = {name: item for column in classroom.columns for item in column.items for name in (item.id, column.id)}
+    for (learner, name), hand in marks.items():
+        if learner != EVERYONE and learner not in classroom.roster:
+            found.append(Problem(f"marks are given to {learner}, who is not in this class", cure, file, item=name))
+        elif name not in known:
+            found.append(Problem(f"marks are given for {name}, which is no question that counts in the lessons handed in", cure, file, learner=learner))
+        elif hand.levels and (fault := score_by_hand(known[name], hand.levels)).outcome.value == "malformed":
+            found.append(Problem(f"the marks for {name} can't be used: {fault.note}", cure, file, learner=learner, item=name))
+        elif hand.points is not None and hand.points > known[name].points:
+            most = written_points(known[name].points)
+            found.append(Problem(f"{name} is given {written_points(hand.points)} points and is worth {most}; it counts as {most}", cure, file, learner=learner, item=name))
+    return found
+
+
+def shortened(problems: list[Problem]) -> list[Problem]:
+    """The problems, with no more than twenty of one kind from one file: a broken file must not bury the others."""
+    counts = Counter((found.file, found.kind) for found in problems if found.file)
+    seen: Counter[tuple[str, str]] = Counter()
+    kept = []
+    for found in problems:
+        kind = (found.file, found.kind)
+        seen[kind] += 1
+        more = counts[kind] - MOST_OF_A_KIND
+        if seen[kind] <= MOST_OF_A_KIND or more <= 0:
+            kept.append(found)
+        elif seen[kind] == MOST_OF_A_KIND + 1:
+            kept.append(Problem(f"{found.what} (and {more - 1} more like this in the same file)" if more > 1 else found.what, **{
+                name: value for name, value in vars(found).items() if name != "what"}))
+    return kept
+
+
+def problem_row(found: Problem) -> list[str]:
+    """A problem as a line of problems.csv."""
+    return [str(getattr(found, name) or "") for name in PROBLEM_COLUMNS]
+
+
+def shown_progress(work: list[Any], what: str, wanted: bool) -> Iterable[Any]:
+    """The same work with a progress bar, if it is long, a terminal is watching and tqdm is installed."""
+    if not wanted or len(work) < 2 or not sys.stderr.isatty():
+        return work
+    try:
+        from tqdm import tqdm
+    except ImportError:
+        return work
+    return tqdm(work, desc=what, unit="", file=sys.stderr, leave=False)
+
+
+__all__ = ["Cell", "Classroom", "Summary", "grade", "open_class"]

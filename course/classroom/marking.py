@@ -1,0 +1,190 @@
+"""One cell of the gradebook: what one learner gets for one item or slot, and in which state it is."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from course.classroom.catalogue import Catalogue, Column
+from course.classroom.tables import EVERYONE, HandMarks, Marks
+from course.handin import HandIn, Problem, problem
+from course.items import Answer, Item, Outcome, Score
+from course.responses import Response, newest
+from course.scoring import score_by_hand, score_credit
+
+SCORED = "scored"
+UNANSWERED = Outcome.UNANSWERED.value
+NEEDS_A_PERSON = Outcome.NEEDS_A_PERSON.value
+MALFORMED = Outcome.MALFORMED.value
+NO_HAND_MARKS = HandMarks()
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What one learner gets for one column: a state, and points that count only when the state is "scored"."""
+
+    state: str
+    column: Column
+    item: Item
+    points: float = 0.0
+    response: Response | None = None
+    score: Score | None = None
+    comments: tuple[str, ...] = ()
+
+    @property
+    def written(self) -> str:
+        """The cell as it stands in the gradebook: a number, or the word for why there is none."""
+        return written_points(self.points) if self.state == SCORED else self.state
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One learner's lesson: its cells by column, the files it came from, and how much practice was answered."""
+
+    learner: str
+    lesson: str
+    files: tuple[str, ...]
+    cells: dict[str, Cell]
+    usable: bool = True
+    practised: int = 0
+    latest: str = ""
+
+    @property
+    def points(self) -> float:
+        """The sum of the cells, which are rounded to hundredths, so that a spreadsheet comes to the same figure."""
+        return round(sum(cell.points for cell in self.cells.values()), 2)
+
+    @property
+    def waiting(self) -> int:
+        """How many cells a person has still to look at."""
+        return sum(cell.state == NEEDS_A_PERSON for cell in self.cells.values())
+
+
+@dataclass
+class Marker:
+    """Scores hand-ins against a catalogue. An answer that many learners give is scored once."""
+
+    catalogue: Catalogue
+    marks: Marks
+    report: Callable[[Problem], None]
+    scored: dict[tuple[str, str], Score] = field(default_factory=dict)
+
+    def sheet(self, learner: str, lesson: str, handins: list[HandIn]) -> Sheet:
+        """Everything one learner handed in for one lesson, put together and scored."""
+        responses = merged(handins)
+        own = [response for response in responses if self.is_of(lesson, response, handins[0], learner)]
+        latest = newest(own)
+        cells = {column.id: self.cell(column, learner, handins, own, latest) for column in self.catalogue.columns[lesson]}
+        counted = {item.id for column in self.catalogue.columns[lesson] for item in column.items}
+        return Sheet(
+            learner, lesson, tuple(handin.file for handin in handins), cells,
+            usable=any(handin.usable for handin in handins),
+            practised=sum(item not in counted and response.value is not None for item, response in latest.items()),
+            latest=max((response.at for response in own), default=""),
+        )
+
+    def is_of(self, lesson: str, response: Response, handin: HandIn, learner: str) -> bool:
+        """Whether a response belongs to an item of the lesson; one that does not is reported."""
+        item = self.catalogue.items.get(response.item)
+        if item is not None and item.lesson == lesson:
+            return True
+        self.report(problem("unknown_item", file=handin.file, learner=learner, lesson=lesson, item=response.item))
+        return False
+
+    def cell(self, column: Column, learner: str, handins: list[HandIn], own: list[Response], latest: dict[str, Response]) -> Cell:
+        """One column of one learner, with what a person gave it."""
+        item = self.item_for(column, learner, handins, own)
+        response = latest.get(item.id)
+        hand = self.hand_marks(learner, column, item)
+        if hand.points is not None:
+            given = round(min(hand.points, item.points), 2)
+            return Cell(SCORED, column, item, given, response, Score(Outcome.NEEDS_A_PERSON, given, item.points), tuple(hand.comments))
+        if lost(item, response, handins):
+            return Cell(MALFORMED, column, item, comments=tuple(hand.comments))
+        if response is None or response.value is None:
+            return Cell(UNANSWERED, column, item, response=response, comments=tuple(hand.comments))
+        if self.saw_another_wording(item, response) and not hand.wording_accepted:
+            self.report(problem("other_wording", file=handins[0].file, learner=learner, lesson=column.lesson, item=column.id))
+            return Cell(NEEDS_A_PERSON, column, item, response=response, comments=tuple(hand.comments))
+        score = self.score(item, response.answer)
+        if score.outcome is Outcome.NEEDS_A_PERSON and hand.levels:
+            score = score_by_hand(item, hand.levels)
+        return self.settled(column, item, response, score, hand, learner, handins[0].file)
+
+    def settled(self, column: Column, item: Item, response: Response, score: Score, hand: HandMarks, learner: str, file: str) -> Cell:
+        """The cell that a score makes: its points when it was judged, else the word for why it was not."""
+        comments = tuple(hand.comments)
+        if score.outcome is Outcome.MALFORMED:
+            self.report(problem("malformed", file=file, learner=learner, lesson=column.lesson, item=column.id, note=score.note))
+        if score.outcome in (Outcome.MALFORMED, Outcome.NEEDS_A_PERSON, Outcome.UNANSWERED):
+            return Cell(score.outcome.value, column, item, 0.0, response, score, comments)
+        return Cell(SCORED, column, item, round(score.points + 1e-9, 2), response, score, comments)
+
+    def score(self, item: Item, answer: Answer) -> Score:
+        """What an answer is worth, worked out once for all who gave it."""
+        asked = (item.id, json.dumps([answer.value, answer.reason], sort_keys=True))
+        held = self.scored.get(asked)
+        if held is None:
+            held = self.scored[asked] = score_credit(item, answer, self.catalogue.keys.get(item.id), text=self.catalogue.text_of(item))
+        return held
+
+    def item_for(self, column: Column, learner: str, handins: list[HandIn], own: list[Response]) -> Item:
+        """The item behind a column; of a slot, the one that this learner answered first."""
+        if len(column.items) == 1:
+            return column.items[0]
+        by_id = {item.id: item for item in column.items}
+        answered = [response for response in own if response.item in by_id and response.kind != "challenge"]
+        if not answered:
+            return column.items[0]
+        first = by_id[min(answered, key=lambda response: (response.at, response.id)).item]
+        if any(response.item != first.id for response in answered):
+            self.report(problem("other_choice", file=handins[0].file, learner=learner, lesson=column.lesson, item=first.id, slot=column.id))
+        return first
+
+    def hand_marks(self, learner: str, column: Column, item: Item) -> HandMarks:
+        """What a person wrote for this learner and item, or for everyone and this item."""
+        for who in (learner, EVERYONE):
+            for name in (item.id, column.id):
+                if (who, name) in self.marks:
+                    return self.marks[who, name]
+        return NO_HAND_MARKS
+
+    def saw_another_wording(self, item: Item, response: Response) -> bool:
+        """Whether the learner answered another wording than today's; points for answering don't depend on it."""
+        return item.credit != "completion" and response.seen != self.catalogue.wording[item.id]
+
+
+def merged(handins: list[HandIn]) -> list[Response]:
+    """The responses of several hand-ins, each id once; of two with the same id the later counts."""
+    if len(handins) == 1:
+        return list(handins[0].responses)
+    by_id: dict[str, Response] = {}
+    for handin in handins:
+        for response in handin.responses:
+            held = by_id.get(response.id)
+            if held is None or response.at > held.at:
+                by_id[response.id] = response
+    return list(by_id.values())
+
+
+def lost(item: Item, response: Response | None, handins: list[HandIn]) -> bool:
+    """Whether the answer that counts may be one that could not be read: then nobody can say that it is missing or wrong."""
+    for handin in handins:
+        if response is None and not handin.whole and not any(other.whole for other in handins):
+            return True
+        for broken in handin.broken:
+            if broken.item == item.id and (response is None or not broken.at or broken.at >= response.at):
+                return True
+            if not broken.item and response is None:
+                return True
+    return False
+
+
+def written_points(points: float) -> str:
+    """Points as people write them: at most two decimals, none that are zero.
+
+    >>> written_points(2.0), written_points(0.666666), written_points(1.50)
+    ('2', '0.67', '1.5')
+    """
+    return f"{points:.2f}".rstrip("0").rstrip(".")

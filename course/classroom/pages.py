@@ -1,0 +1,40 @@
+"""From a learner's sheets to what stands on the learner's page; what may not be told yet stays out."""
+
+from __future__ import annotations
+
+from course.classroom.catalogue import Catalogue
+from course.classroom.marking import Cell, Sheet
+from course.reports import Answered, LessonReport
+
+
+def lesson_reports(sheets: list[Sheet], catalogue: Catalogue) -> list[LessonReport]:
+    """The lessons that one learner handed in, as the learner may see them now."""
+    handed_in = {sheet.lesson for sheet in sheets if sheet.usable}
+    return [lesson_report(sheet, handed_in, catalogue) for sheet in sheets]
+
+
+def lesson_report(sheet: Sheet, handed_in: set[str], catalogue: Catalogue) -> LessonReport:
+    """One lesson's questions that count, in the order in which they were asked."""
+    questions = tuple(answered(cell, handed_in, catalogue) for cell in sheet.cells.values())
+    return LessonReport(sheet.lesson, catalogue.lessons[sheet.lesson].title, questions, sheet.practised, sheet.usable)
+
+
+def answered(cell: Cell, handed_in: set[str], catalogue: Catalogue) -> Answered:
+    """One question with its answer, its key and its score."""
+    item = cell.item
+    later = item.opens_with if item.opens_with and item.opens_with not in handed_in else ""
+    return Answered(
+        item, cell.state, cell.points, catalogue.text_of(item), catalogue.keys.get(item.id),
+        cell.response.answer if cell.response and cell.state != "unanswered" else None, cell.score, cell.comments, later and lesson_name(later, catalogue),
+    )
+
+
+def lesson_name(lesson: str, catalogue: Catalogue) -> str:
+    """A lesson as a learner knows it: its number, and its title if it is here.
+
+    >>> lesson_name("07_newsroom", Catalogue())
+    '7'
+    """
+    number = lesson.partition("_")[0].lstrip("0") or "0"
+    known = catalogue.lessons.get(lesson)
+    return f"{number}, {known.title}" if known else number

@@ -1,0 +1,97 @@
+"""The two tables an instructor keeps: who is in the class, and what a person has marked."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from course.content.files import read_csv
+
+ROSTER_COLUMNS = ("learner", "name")
+MARKS_COLUMNS = ("learner", "item", "criterion", "level", "comment", "marker")
+EVERYONE = "*"
+
+
+class GradingError(Exception):
+    """Grading can't begin: one sentence that says why, and what to do."""
+
+
+@dataclass
+class HandMarks:
+    """What a person gave one learner for one item: a level for each criterion, and what was written beside it."""
+
+    levels: dict[str, float] = field(default_factory=dict)
+    comments: list[str] = field(default_factory=list)
+    points: float | None = None
+    wording_accepted: bool = False
+
+
+Marks = dict[tuple[str, str], HandMarks]
+
+
+def read_roster(path: Path) -> dict[str, str]:
+    """The class in the order of its file: each learner's id with the name it has. Raises `GradingError` if an id stands twice."""
+    roster: dict[str, str] = {}
+    for line, row in enumerate(rows_of(path, ROSTER_COLUMNS), start=2):
+        learner = same(row["learner"])
+        if not learner:
+            continue
+        if learner in roster:
+            raise GradingError(f"{path.name}, line {line}: the learner {learner} stands here a second time. Delete one of the lines.")
+        roster[learner] = same(row["name"])
+    return roster
+
+
+def read_marks(path: Path) -> tuple[Marks, list[tuple[int, str]]]:
+    """The hand marks by learner and item, and the lines that can't be used with the reason. Of two lines for one thing the later counts.
+
+    Beside the criteria of an item two words are known: `points` (the points themselves), and `wording` with the level
+    `accept` (an answer to another wording counts). The learner `*` means everyone.
+    """
+    marks: Marks = {}
+    refused = []
+    for line, row in enumerate(rows_of(path, MARKS_COLUMNS[:4]), start=2):
+        learner, item, criterion, level = (same(row[name]) for name in MARKS_COLUMNS[:4])
+        held = marks.setdefault((learner, item), HandMarks())
+        comment = (row.get("comment") or "").strip()
+        if comment:
+            held.comments.append(comment)
+        if criterion == "wording":
+            held.wording_accepted = level.lower() == "accept"
+        elif level or not comment:
+            try:
+                points = number(level)
+            except ValueError:
+                refused.append((line, f"the level {level!r} of {criterion or 'no criterion'} is not a number"))
+                continue
+            if criterion == "points":
+                held.points = points
+            else:
+                held.levels[criterion] = points
+    return marks, refused
+
+
+def rows_of(path: Path, columns: tuple[str, ...]) -> list[dict[str, Any]]:
+    """The rows of an instructor's table; its absence is a sentence."""
+    if not Path(path).is_file():
+        raise GradingError(f"There is no file {path}. It is a table whose first line is {','.join(columns)}.")
+    return [row for row in read_csv(Path(path), columns) if any((cell or "").strip() for cell in row.values() if isinstance(cell, str))]
+
+
+def number(written: str) -> float:
+    """A level as people write it, with a point or a comma; complains of anything that is not a plain number from 0.
+
+    >>> number("2,5")
+    2.5
+    """
+    value = float(written.replace(",", "."))
+    if not 0 <= value < 10_000:
+        raise ValueError(written)
+    return value
+
+
+def same(written: str | None) -> str:
+    """An id or a name as it is compared: trimmed, single spaces, composed letters."""
+    return unicodedata.normalize("NFC", " ".join((written or "").split()))
