@@ -11,6 +11,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser.find_browser import find_browser
 from tests.browser.lab_server import Desk, LabServer, Tab, new_desk, running_server
+from tests.browser.page.serve import start
+from tests.browser.plain_page import Plain
 from tests.small_content import write_small_content
 
 FLAGS = (
@@ -118,3 +120,21 @@ def new_desks(lab_server: LabServer) -> Iterator[Callable[..., Desk]]:
 def tab(page: Page, desk: Desk) -> Tab:
     """The small lesson, open in JupyterLab and run."""
     return Tab(page, desk).open().run_all()
+
+
+@pytest.fixture(scope="session")
+def plain_address() -> Iterator[str]:
+    """Where the plain test page is served: a question without a notebook."""
+    server = start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+
+
+@pytest.fixture
+def plain(new_context, plain_address) -> Callable[..., Plain]:
+    """Draw a case of the plain page: `plain("mark", "narrow", theme="dark")`."""
+
+    def draw(case: str, look: str = "light", theme: str = "", **options) -> Plain:
+        return Plain(new_context(look, **options).new_page(), plain_address, case, theme)
+
+    return draw
