@@ -40,7 +40,7 @@ def join(*children: object, between: str = "") -> Html:
     return Html(escape(between).join(escape(child) for child in children if child not in (None, "")))
 
 
-def tag(name: str, *children: object, **attributes: object) -> Html:
+def tag(name: str, /, *children: object, **attributes: object) -> Html:
     """An element. Attributes that are None or False are left out; `klass` is written class, and `_` as `-`.
 
     >>> tag("p", "1 < 2 ", tag("b", "is right"), klass="why")

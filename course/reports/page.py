@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from course.messages import say
 from course.reports.html import Html, join, tag
-from course.reports.questions import Answered, figure, question
+from course.reports.questions import Answered, figure, question, went_right
 
 GROUPS = ("right", "again", "waiting", "later", "blank", "unread")
 DEVICE_NAMES = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
@@ -115,6 +115,8 @@ def lesson_section(lesson: LessonReport) -> Html:
     pieces = [tag("h2", lesson.title, id=lesson.id), tag("p", say("page.lesson_points", points=points_of(lesson), max=figure(lesson.max)), klass="points")]
     if not lesson.usable:
         return tag("section", *pieces, tag("p", say("page.unusable")), klass="lesson", aria_labelledby=lesson.id)
+    if right := went_right(lesson.questions):
+        pieces.append(tag("p", right, klass="went-right"))
     if lesson.practised:
         pieces.append(tag("p", say("page.practised", count=lesson.practised), klass="note"))
     numbers = {one.item.id: number for number, one in enumerate(lesson.questions, start=1)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,7 @@ from course.items import Answer, Item, Key, Outcome, Score, Text
 from course.messages import say
 from course.reports.html import Html, join, rich, tag
 from course.reports.passages import marked_passages
-from course.scoring import score_item
+from course.scoring import compare_marks, score_item
 
 LONGEST_TEXT = 20_000
 ALL_OPTIONS_UP_TO = 6
@@ -46,6 +47,20 @@ def question(answered: Answered, number: int) -> Html:
     item = answered.item
     head = join(tag("h4", tag("span", f"{number}", klass="number"), rich(item.prompt)), tag("p", worth(answered), klass="worth"))
     return tag("article", head, *body(answered), klass=f"question {answered.group}")
+
+
+def went_right(questions: Iterable[Answered]) -> str:
+    """What went right in a lesson, counted: whole questions, and in the others single clauses, marks and choices."""
+    counts = dict.fromkeys(("questions", "clauses", "marks", "choices"), 0)
+    for one in questions:
+        if one.group == "right":
+            counts["questions"] += 1
+        elif one.group == "again" and one.answer and one.key and not one.opens_after:
+            counts["clauses"] += sum(part.outcome is Outcome.CORRECT for part in one.score.parts) if one.item.type == "classify" and one.score else 0
+            counts["marks"] += len(compare_marks(one.answer, one.key, one.text).hits) if one.item.type == "mark" else 0
+            counts["choices"] += len({*one.answer.value} & {*(one.key.answer or ())}) if one.item.type == "pick" else 0
+    told = ", ".join(say(f"page.right_{name}", count=count) for name, count in counts.items() if count)
+    return say("page.went_right", what=told) if told else ""
 
 
 def worth(answered: Answered) -> str:

@@ -1,0 +1,65 @@
+"""An invented class: learners of different ability who answer the lessons, so that grading has something to work on.
+
+The same seed always makes the same files, byte for byte. `people` invents the learners, `answers` lets one of them answer an
+item, `headlines` holds what they write, `sessions` puts attempts and times around it.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+from course import __version__
+from course.classroom import Catalogue, load_catalogue
+from course.handin import write_handin
+from course.handin.writing import replace_file
+from course.simulate.people import Learner, invent_learners
+from course.simulate.sessions import content_of, play_lesson
+
+LEARNERS = 44
+
+
+class SimulationError(Exception):
+    """The class can't be invented: one sentence that says why, and what to do."""
+
+
+def simulate(out: Path | str, seed: int = 2023, *, learners: int = LEARNERS, catalogue: Catalogue | None = None) -> list[Path]:
+    """Write `roster.csv` and one hand-in a learner and lesson into a folder, and say which files were written.
+
+    A folder that holds anything but an earlier invented class is left alone: `SimulationError`.
+    """
+    out = Path(out)
+    foreign = [path.name for path in out.glob("*") if path.suffix != ".jsonl" and path.name != "roster.csv"] if out.is_dir() else []
+    if foreign or out.is_file():
+        raise SimulationError(f"{out} holds {foreign[0] if foreign else 'something'} that is not of an invented class. Name a new folder: --out DIR.")
+    catalogue = catalogue or load_catalogue()
+    people = invent_learners(seed, learners, list(catalogue.lessons))
+    for old in out.glob("*.jsonl"):
+        old.unlink()
+    replace_file(out / "roster.csv", roster(people))
+    return [out / "roster.csv", *(path for person in people for lesson in person.lessons for path in hand_in(out, person, lesson, catalogue, seed))]
+
+
+def roster(people: list[Learner]) -> bytes:
+    """The class list as an instructor keeps it."""
+    written = io.StringIO(newline="")
+    table = csv.writer(written, lineterminator="\n")
+    table.writerow(["learner", "name"])
+    table.writerows([person.id, person.name] for person in people)
+    return written.getvalue().encode()
+
+
+def hand_in(out: Path, person: Learner, lesson: str, catalogue: Catalogue, seed: int) -> list[Path]:
+    """One learner's hand-in for one lesson; whoever hands in twice leaves an early copy beside it, as a browser names it."""
+    responses = play_lesson(person, catalogue.lessons[lesson], catalogue, seed)
+    if not responses:
+        return []
+    about = {"learner": person.id, "lesson": lesson, "content": content_of(catalogue, lesson), "kit": __version__}
+    written = []
+    if person.hands_in_twice == lesson:
+        early = responses[: max(1, len(responses) * 2 // 3)]
+        path = write_handin(out, early, at=early[-1].at, **about)
+        written.append(path.rename(path.with_name(f"{path.stem} (1).jsonl")))
+    written.append(write_handin(out, responses, at=responses[-1].at, **about))
+    return written
