@@ -29,7 +29,8 @@ class Reading:
         numbers = dict.fromkeys(unit.paragraph for unit in self.units)
         body = "".join(self.paragraph(number) for number in numbers)
         about = " · ".join(escape(part) for part in (self.text.author, self.text.date) if part)
-        notes = "".join(f"<p class='sw-about'><small>{escape(part)}</small></p>" for part in (self.text.origin, self.text.rights) if part and self.whole)
+        rest = " · ".join(escape(part) for part in (self.text.origin, self.text.rights) if part and self.whole)
+        notes = f"<p class='sw-about'><small>{rest}</small></p>" if rest else ""
         head = f"<p class='sw-about'><small>{say('lesson.reading_note')}{' · ' + about if about else ''}</small></p>"
         return f"<article class='sw-reading' aria-label=\"{escape(self.text.title)}\">{head}{body}{notes}</article>"
 
