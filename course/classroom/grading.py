@@ -36,10 +36,19 @@ class Summary:
     pages: int = 0
 
     def __str__(self) -> str:
-        told = f"{self.handins} hand-ins of {self.learners} learners graded into {self.folder}: gradebook.csv"
-        told += f", {self.pages} pages in feedback" if self.pages else ""
-        told += f", and problems.csv with {self.problems} lines to look at." if self.problems else ", and no problems."
-        return told + (f" {self.waiting} answers wait for a person." if self.waiting else "")
+        told = f"{counted(self.handins, 'hand-in')} of {counted(self.learners, 'learner')} graded into {self.folder}: gradebook.csv"
+        told += f", {counted(self.pages, 'page')} in feedback" if self.pages else ""
+        told += f", and problems.csv with {counted(self.problems, 'line')} to look at." if self.problems else ", and no problems."
+        return told + (f" To be marked by a person: {counted(self.waiting, 'answer')}." if self.waiting else "")
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun.
+
+    >>> counted(1, "line"), counted(2, "line")
+    ('1 line', '2 lines')
+    """
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 @dataclass
@@ -138,6 +147,8 @@ def open_class(
 
     Without a roster, everyone whose file is there is the class.
     """
+    if not Path(handins).exists():
+        raise GradingError(f"There is no file or folder {handins}. Name the folder, the zip or the file with the hand-ins.")
     catalogue = catalogue or load_catalogue(data, keys)
     named = read_roster(Path(roster)) if roster else {}
     hand, refused = read_marks(Path(marks)) if marks else ({}, [])
