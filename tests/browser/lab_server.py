@@ -58,7 +58,6 @@ class LabServer:
     url: str
     root: Path
     process: subprocess.Popen
-    environment: dict[str, str]
 
     def call(self, method: str, path: str, body: Any = None) -> Any:
         """One call of the server's own interface; its answer as JSON, None if there is none."""
@@ -87,13 +86,12 @@ def running_server(folder: Path) -> Iterator[LabServer]:
         made.mkdir(parents=True)
     (home / "settings" / "overrides.json").write_text(json.dumps(LAB_SETTINGS), "utf-8")
     environment = _environment(home)
-    port = free_port()
     with open(folder / "server.log", "wb") as log:
-        process = subprocess.Popen(_command(port, root, home), env=environment, cwd=root, stdout=log, stderr=log)
-    server = LabServer(f"http://127.0.0.1:{port}", root, process, environment)
+        process = subprocess.Popen(_command(free_port(), root, home), env=environment, cwd=root, stdout=log, stderr=log)
+    about = Path(environment["JUPYTER_RUNTIME_DIR"]) / f"jpserver-{process.pid}.json"
     try:
-        wait_until(lambda: _answers(server, folder), "JupyterLab answers")
-        yield server
+        wait_until(lambda: _is_up(process, about, folder / "server.log"), "JupyterLab answers", patience=120)
+        yield LabServer(f"http://127.0.0.1:{json.loads(about.read_text('utf-8'))['port']}", root, process)
     finally:
         _end(process)
 
@@ -111,20 +109,18 @@ def _command(port: int, root: Path, home: Path) -> list[str]:
     as_root = ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     return [
         *(sys.executable, "-m", "jupyterlab", "--no-browser", *as_root),
-        *(f"--ServerApp.port={port}", "--ServerApp.port_retries=0", f"--ServerApp.root_dir={root}"),
+        *(f"--ServerApp.port={port}", "--ServerApp.port_retries=50", f"--ServerApp.root_dir={root}"),
         *("--IdentityProvider.token=", "--ServerApp.password=", "--ServerApp.disable_check_xsrf=True"),
         *("--LabApp.expose_app_in_browser=True", "--JupyterNotebookApp.expose_app_in_browser=True"),
         f"--LabApp.app_settings_dir={home / 'settings'}",
     ]
 
 
-def _answers(server: LabServer, folder: Path) -> bool:
-    if server.process.poll() is not None:
-        raise AssertionError(f"JupyterLab ended: {(folder / 'server.log').read_text('utf-8')[-2000:]}")
-    try:
-        return bool(server.call("GET", "/api"))
-    except OSError:
-        return False
+def _is_up(process: subprocess.Popen, about: Path, log: Path) -> bool:
+    """Whether the server has written down where it listens; another port than asked for, if that was taken meanwhile."""
+    if process.poll() is not None:
+        raise AssertionError(f"JupyterLab ended: {log.read_text('utf-8')[-2000:]}")
+    return about.is_file() and about.stat().st_size > 0
 
 
 def _end(process: subprocess.Popen) -> None:
