@@ -10,7 +10,8 @@ const FIRST_RETRY = 20000;
 const LAST_RETRY = 300000;
 
 // The transport with an outbox around it, for one item:
-//   {submit(response), newest() -> response | null, letterState(id) -> {state, why, whyId}, waiting() -> n, close()}
+//   {submit(response), newest() -> response | null, stateOf(id) -> {state, why, whyId},
+//    waiting() -> how many the kernel does not hold, redeliver(), close()}
 // `told(news)` hears {state: true} when something changed and {feedback, id} when feedback came.
 export function withOutbox(transport, { store, lesson, item = null }, told) {
   const key = `sayswho:${store?.key ?? ""}:${lesson}:`;
@@ -29,7 +30,7 @@ export function withOutbox(transport, { store, lesson, item = null }, told) {
     submit: (response) => postLetter(office, response, carrier),
     newest: () => newestLetter(office, item),
     stateOf: (id) => letterState(office, id),
-    waiting: () => office.letters.size,
+    waiting: () => [...office.letters.values()].filter((letter) => !letter.session).length,
     redeliver: () => sweepOffice(office, true),
     close: () => {
       stops.forEach((stop) => stop());
@@ -98,8 +99,8 @@ function postLetter(office, response, carrier) {
 function deliverLetter(office, letter, preferred) {
   const carrier = preferred?.live ? preferred : [...office.carriers].find((one) => one.live);
   letter.tried = Date.now();
+  letter.carrier = carrier ?? null;
   if (!carrier) return setAside(office, letter, "why.gone");
-  letter.carrier = carrier;
   awaitReceipt(office, letter);
   try {
     carrier.send({ kind: "response", response: letter.response });
@@ -130,10 +131,12 @@ function retryLater(office) {
   }, office.delay);
 }
 
-// Deliver what waits. After a new view was drawn (`fresh`) also what only the last kernel's memory kept.
+// Deliver what waits. After a new view was drawn (`fresh`) also what only the last kernel's memory kept. What a carrier
+// that still lives has just tried is left for later; what had none, or one that is gone, goes at once.
 function sweepOffice(office, fresh) {
+  if (![...office.carriers].some((one) => one.live)) return;
   for (const letter of office.letters.values()) {
-    if (letter.timer !== null || Date.now() - letter.tried < 1000) continue;
+    if (letter.timer !== null || (letter.carrier?.live && Date.now() - letter.tried < 1000)) continue;
     if (letter.session && (!fresh || Date.now() - letter.tried < 5000)) continue;
     deliverLetter(office, letter, null);
   }
