@@ -57,7 +57,7 @@ WORDS: dict[str, str] = {
     "label.nobody": "nobody's quotation",
     "label.nobody.hint": "quotation marks, but nobody to own the words",
     # opening a lesson
-    "lesson.opened": "Lesson {number} · {title}. Each answer is saved as you give it.",
+    "lesson.opened": "Lesson {number} · {title}\nEach answer is saved as you give it.",
     "lesson.unknown_term": "The glossary has no term {term!r}. Its terms are: {terms}.",
     "lesson.continued": "{count} answers came back from {file}. Run the questions again to see them.",
     "lesson.not_continued": "{file} holds no answers of this lesson. Choose the file you handed in for it.",
@@ -263,6 +263,9 @@ WORDS: dict[str, str] = {
     "handin.silent": "The lesson does not reply, so nothing was handed in. Choose Start the lesson, then hand in.",
     "handin.done": "Handed in at {at}.",
     "handin.file": "The file is {path}. Upload it where your teacher asked for it.",
+    "handin.file_self": "Your answers are in {path}. Keep it if you want to go on with another computer.",
+    "handin.without.one": "1 answer is not in the file yet: it is still only in this browser. Choose Start the lesson, then hand in again.",
+    "handin.without.many": "{n} answers are not in the file yet: they are still only in this browser. Choose Start the lesson, then hand in again.",
     "handin.download": "Download {file_name}",
     "handin.results": "Your results",
     "handin.score": "{score} of {max} points",

@@ -31,7 +31,7 @@ def on_disk(lesson):
 
 def test_opening_says_which_lesson_and_nothing_that_changes(lesson, capsys):
     open_lesson("01_fences", data=lesson.data, answers=lesson.answers)
-    assert capsys.readouterr().out == "Lesson 1 · Fences. Each answer is saved as you give it.\n"
+    assert capsys.readouterr().out == "Lesson 1 · Fences\nEach answer is saved as you give it.\n"
 
 
 def test_an_unknown_lesson_or_question_is_one_calm_sentence_that_lists_what_there_is(lesson):
