@@ -55,11 +55,7 @@ def fingerprint() -> str:
 
 
 def _read(folder: str, name: str) -> str:
-    suffix = "js" if folder == "js" else "css"
-    path = HERE / folder / f"{name}.{suffix}"
-    if not path.exists():
-        return f"function draw_{name}() {{}}\n" if folder == "js" else ""
-    return path.read_text(encoding="utf-8")
+    return (HERE / folder / f"{name}.{folder}").read_text(encoding="utf-8")
 
 
 def _literal(value: object) -> str:

@@ -1,11 +1,11 @@
-import { h, icon, partNote, say, signOf } from "./core.js";
+import { bare, h, icon, partNote, rich, say, signOf } from "./core.js";
 
 // chain: put cards in order, first on top. Cards that do not belong may be left in the pool; given cards are in from the
 // start and may be moved, not taken out. Value: list of card ids. Buttons and keys do everything:
 // Enter or Space adds; with focus on a placed card's button, arrows move it and Delete takes it out.
 export function draw_chain(ctx) {
   const { item, uid, words } = ctx;
-  const chain = { ctx, placed: [...item.given], touched: false, parts: null, texts: Object.fromEntries(item.cards.map((card) => [card.id, card.text])) };
+  const chain = { ctx, placed: [...item.given], touched: false, parts: null, texts: Object.fromEntries(item.cards.map((card) => [card.id, bare(card.text)])) };
   chain.pool = h("ul", { class: "sw-pool", "aria-labelledby": `${uid}-pool` });
   chain.order = h("ol", { class: "sw-order", "aria-labelledby": `${uid}-order` });
   redrawChain(chain);
@@ -57,18 +57,18 @@ function markChainEdges(chain, row, place) {
 }
 
 function poolCard(chain, card) {
-  const name = say(chain.ctx.words, "chain.add", { card: card.text });
+  const name = say(chain.ctx.words, "chain.add", { card: chain.texts[card.id] });
   return h("li", { class: "sw-card" }, h("button", { type: "button", class: "sw-card-add", "aria-label": name, onclick: () => addCard(chain, card.id) },
-    h("span", { class: "sw-card-text", dir: "auto" }, card.text), icon("add")));
+    h("span", { class: "sw-card-text", dir: "auto" }, rich(card.text)), icon("add")));
 }
 
 function placedCard(chain, card) {
   const { words, item } = chain.ctx;
   const given = item.given.includes(card.id);
-  const tool = (shape, act) => h("button", { type: "button", class: `sw-tool sw-${shape}`, "aria-label": say(words, `chain.${shape}`, { card: card.text }),
-    title: say(words, `chain.${shape}`, { card: card.text }), onclick: act }, icon(shape));
+  const tool = (shape, act) => h("button", { type: "button", class: `sw-tool sw-${shape}`, "aria-label": say(words, `chain.${shape}`, { card: chain.texts[card.id] }),
+    title: say(words, `chain.${shape}`, { card: chain.texts[card.id] }), onclick: act }, icon(shape));
   const row = h("li", { class: "sw-card", onkeydown: (event) => moveCardByKey(chain, card.id, event) },
-    h("div", { class: "sw-card-line" }, h("span", { class: "sw-card-text", dir: "auto" }, card.text, given ? h("span", { class: "sw-given" }, ` (${say(words, "chain.given")})`) : null),
+    h("div", { class: "sw-card-line" }, h("span", { class: "sw-card-text", dir: "auto" }, rich(card.text), given ? h("span", { class: "sw-given" }, ` (${say(words, "chain.given")})`) : null),
       h("span", { class: "sw-tools" }, tool("up", () => moveCard(chain, card.id, -1)), tool("down", () => moveCard(chain, card.id, 1)),
         given ? null : tool("remove", () => removeCard(chain, card.id)))));
   return row;

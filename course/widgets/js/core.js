@@ -54,6 +54,11 @@ export function rich(text) {
   });
 }
 
+// The same without its signs, for names that are heard and not seen.
+export function bare(text) {
+  return h("span", null, rich(text)).textContent;
+}
+
 // Keep plain keys away from the notebook while focus is inside `root`: there x would cut the cell and arrows would leave
 // it. Native radios, lists and text boxes keep their keys. Tab, Escape and chords with Ctrl, Meta or Alt pass. Handlers
 // on elements inside run first; one that calls preventDefault() is respected.
@@ -101,11 +106,11 @@ export function countWords(text) {
 const SHAPES = {
   right: "M4 10.5l4 4 8-9",
   wrong: "M5 5l10 10M15 5L5 15",
-  partly: "M4 10h12",
-  open: "M10 5v6M10 14.5v.5",
+  partly: "M10 2.8a7.2 7.2 0 100 14.4 7.2 7.2 0 000-14.4zM6.6 10h6.8",
+  open: "M10 2.8a7.2 7.2 0 100 14.4 7.2 7.2 0 000-14.4zM10 6.2v4.6M10 13.6v.1",
   saved: "M4 10.5l4 4 8-9",
-  saving: "M10 5v5l3 2",
-  kept: "M10 4.5v7M10 14.8v.4",
+  saving: "M10 2.8a7.2 7.2 0 100 14.4 7.2 7.2 0 000-14.4zM10 6v4.2l2.6 1.6",
+  kept: "M10 2.8a7.2 7.2 0 100 14.4 7.2 7.2 0 000-14.4zM10 6.2v4.6M10 13.6v.1",
   none: "M7 10h6",
   up: "M10 16V4M5 9l5-5 5 5",
   down: "M10 4v12M5 11l5 5 5-5",

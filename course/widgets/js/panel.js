@@ -2,6 +2,7 @@ import { h, icon, newId, ownKeys, rich, say, sayMany, signOf, startButton, wearS
 import { feedbackDetail } from "./feedback.js";
 import { withOutbox } from "./outbox.js";
 
+const ARRIVAL = 2500;
 const SILENCE = 6000;
 
 // Draw a panel ("progress" or "hand_in") into `el` over a transport; returns what takes it down again.
@@ -15,16 +16,16 @@ export function draw_panel(transport, el, name = transport.get("panel")) {
 
 function drawProgress(transport, root) {
   const words = WORDS;
-  const live = h("p", { class: "sw-progress", role: "status" });
+  const count = h("p", { class: "sw-progress" });
   const bar = h("span", { class: "sw-bar", "aria-hidden": true }, h("span", { class: "sw-bar-done" }));
   const list = h("ul", { class: "sw-items" });
   const draw = () => {
     const { answered, total, items } = transport.get("status");
-    live.textContent = say(words, "panel.progress", { answered, total });
+    count.textContent = say(words, "panel.progress", { answered, total });
     bar.firstChild.style.inlineSize = `${total ? (100 * answered) / total : 0}%`;
     list.replaceChildren(...items.map((one) => itemRow(words, one)));
   };
-  root.append(live, bar, h("details", { class: "sw-more" }, h("summary", null, say(words, "panel.show")), list));
+  root.append(count, bar, h("details", { class: "sw-more" }, h("summary", null, say(words, "panel.show")), list));
   draw();
   return transport.on("status", draw);
 }
@@ -58,7 +59,7 @@ function buildHandIn(panel, root, status) {
     h("div", { class: "sw-foot" }, panel.button), panel.live, panel.after);
   root.setAttribute("role", "group");
   root.setAttribute("aria-labelledby", `${uid}-title`);
-  if (status.handed_in?.path) sayHandIn(panel, "saved", [say(words, "handin.done", { at: localTime(status.handed_in.at) }), " ", say(words, "handin.file", { path: status.handed_in.path })]);
+  if (status.handed_in?.path) sayHandedIn(panel, status.handed_in);
 }
 
 function drawGaps(panel) {
@@ -73,12 +74,21 @@ function drawGaps(panel) {
   ].filter(Boolean));
 }
 
-// Answers that wait in this browser go first; the kernel takes messages in order, so the file has them.
+// Answers that wait in this browser go first: the file is asked for when they have arrived, or after a moment without them.
 function handIn(panel) {
-  const { words } = panel;
   panel.outbox.redeliver();
-  sayHandIn(panel, "saving", say(words, "handin.working"));
+  sayHandIn(panel, "saving", say(panel.words, "handin.working"));
+  panel.after.replaceChildren();
+  panel.asked = Date.now();
   clearTimeout(panel.timer);
+  askWhenArrived(panel);
+}
+
+function askWhenArrived(panel) {
+  if (panel.outbox.waiting() && Date.now() - panel.asked < ARRIVAL) {
+    panel.timer = setTimeout(() => askWhenArrived(panel), 100);
+    return;
+  }
   panel.timer = setTimeout(() => handInSilent(panel), SILENCE);
   try {
     panel.transport.send({ kind: "hand_in", learner: panel.name ? panel.name.value : panel.transport.get("status").learner });
@@ -114,9 +124,20 @@ function sayHandIn(panel, sign, said) {
 
 function showHandedIn(panel, message) {
   const { words } = panel;
-  sayHandIn(panel, "saved", [say(words, "handin.done", { at: localTime(message.at) }), " ", say(words, "handin.file", { path: message.path })]);
+  sayHandedIn(panel, message);
+  const missing = panel.outbox.waiting();
   panel.button.textContent = say(words, "handin.again");
-  panel.after.replaceChildren(downloadLink(words, message), ...(message.results?.length ? [resultList(words, message.results)] : []));
+  panel.after.replaceChildren(...[
+    missing ? h("p", { class: "sw-waiting" }, icon("kept"), sayMany(words, "handin.without", missing)) : null,
+    missing ? startButton(words) : null,
+    downloadLink(words, message),
+    message.results?.length ? resultList(words, message.results) : null,
+  ].filter(Boolean));
+}
+
+function sayHandedIn(panel, { at, path }) {
+  const next = panel.transport.get("status").mode === "class" ? "handin.file" : "handin.file_self";
+  sayHandIn(panel, "saved", [say(panel.words, "handin.done", { at: localTime(at) }), " ", say(panel.words, next, { path })]);
 }
 
 function downloadLink(words, message) {

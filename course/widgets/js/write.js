@@ -24,7 +24,7 @@ export function writingBox({ uid, name, label = null, labelledby = null, lines, 
   };
   const attrs = { id, class: "sw-input", dir: "auto", spellcheck: true, autocomplete: "off", "aria-labelledby": labelledby, inputmode,
     "aria-describedby": [describedby, max || lines > 1 ? count.id : null].filter(Boolean).join(" ") || null, oninput, onblur: () => { if (timer !== null) hand(); } };
-  const input = lines > 1 ? h("textarea", { ...attrs, rows: lines }) : h("input", { ...attrs, type: "text" });
+  const input = lines > 1 ? h("textarea", { ...attrs, rows: lines, style: `--sw-lines: ${lines}` }) : h("input", { ...attrs, type: "text" });
   const showCount = () => {
     const n = countWords(input.value);
     count.textContent = wordLine(words, n, max);

@@ -62,12 +62,64 @@ PICK_TWO_PARTLY = {
     ],
 }  # fmt: skip
 
+PICK_REASON = payload(
+    id="why-01", prompt="Who says that the fence was too high?", options=OPTIONS[:2], confidence=True,
+    reasons=[{"id": "r1", "text": "The words stand inside marks."}, {"id": "r2", "text": "Nobody is named, so the text says it itself."}],
+    units=[{"id": "S1", "paragraph": 1, "text": "The fence was too high, and nobody had asked for it."}, {"id": "S2", "paragraph": 2, "text": "“I like it,” said Ada Moss."}],
+)  # fmt: skip
+REASON_WRONG = {
+    "outcome": "partly", "summary": "Part of it is right.", "why": "The words that hand it over decide.", "parts": [{"id": "a", "outcome": "correct", "text": "Yes, the text itself."}],
+    "reason": {"outcome": "incorrect", "text": "The reason does not carry it."},
+}  # fmt: skip
+CARDS = [{"id": "author", "text": "the article"}, {"id": "paper", "text": "the *Courier*, a newspaper"}, {"id": "aide", "text": "an aide who asked not to be named"}, {"id": "reader", "text": "a reader"}]
+CHAIN = payload(id="chain-01", type="chain", prompt="Who told whom? Put the **longest** chain in order, the article first.", cards=CARDS, given=["author"], help="One card does not belong.")
+CHAIN_PARTLY = {
+    "outcome": "partly", "summary": "Part of it is right.", "why": "Read from the outside in: the article names the paper, the paper names the aide.",
+    "parts": [{"id": "author", "outcome": "correct", "text": ""}, {"id": "aide", "outcome": "incorrect", "text": "The aide spoke to the paper, not to the article."}],
+}  # fmt: skip
+WRITE = payload(id="write-01", type="write", prompt="Rewrite the headline in at most **twelve** words.", max_words=12)
+NUMBER = payload(id="count-01", type="write", prompt="How many sources are named?", number=True, help="Write a number.")
+ESSAY = payload(
+    id="essay-01", type="essay", prompt="Explain to a friend what the lede claims and what the body shows.", graded=True, points=6,
+    fields=[{"id": "claim", "prompt": "What the lede claims", "max_words": 40, "lines": 3}, {"id": "limit", "prompt": "What we **can't** tell from here", "max_words": None, "lines": 4}],
+    criteria=[{"id": "c1", "name": "Names both sides", "points": 3, "levels": {"0": "neither", "3": "both, with words from the text"}}, {"id": "c2", "name": "Says what stays open", "points": 3, "levels": {}}],
+)  # fmt: skip
+ITEMS = [
+    {"id": "lede-03", "label": "Which two sentences make it hardest to believe?", "state": "answered", "graded": False},
+    {"id": "essay-01", "label": "Explain to a friend what the lede claims and what the body shows.", "state": "unanswered", "graded": True},
+    {"id": "write-01", "label": "Rewrite the headline in at most twelve words.", "state": "unanswered", "graded": False},
+]  # fmt: skip
+STATUS = {"lesson": "05_headline_and_lede", "title": "Headline, lede, body", "items": ITEMS, "answered": 1, "total": 3, "store": {"key": "page:test"},
+          "learner": "", "asks_learner": True, "mode": "self-study", "handed_in": {}}  # fmt: skip
+HANDED_IN = {
+    "kind": "handed_in", "path": "hand_in/Ada Moss--05_headline_and_lede.jsonl", "file_name": "Ada Moss--05_headline_and_lede.jsonl", "text": "{}\n", "at": "2026-11-24T09:00:00.000Z", "count": 1,
+    "results": [
+        {"id": "lede-03", "label": ITEMS[0]["label"], "score": 1, "max": 2, "feedback": PICK_TWO_PARTLY},
+        {"id": "essay-01", "label": ITEMS[1]["label"], "score": None, "max": 6, "feedback": {"outcome": "needs a person", "summary": "A person reads this one.", "why": "", "parts": [], "spans": []}},
+        {"id": "fair-02", "label": "What is the best answer?", "score": 2, "max": 2, "feedback": PICK_ONE_RIGHT},
+    ],
+}  # fmt: skip
+
 CASES: dict[str, dict[str, Any]] = {
     "pick-one": {"payload": PICK_ONE, "reply": PICK_ONE_WRONG},
     "pick-one-right": {"payload": PICK_ONE, "saved": saved(["c"], "submitted"), "feedback": PICK_ONE_RIGHT},
     "pick-one-wrong": {"payload": PICK_ONE, "saved": saved(["b"], "submitted"), "feedback": PICK_ONE_WRONG},
     "pick-two": {"payload": PICK_TWO, "reply": PICK_TWO_PARTLY},
     "pick-two-partly": {"payload": PICK_TWO, "saved": saved(["S8b", "S10a"], "submitted", confidence="leaning"), "feedback": PICK_TWO_PARTLY},
+    "pick-why": {"payload": PICK_REASON, "reply": REASON_WRONG},
+    "pick-why-partly": {"payload": PICK_REASON, "saved": saved(["a"], "submitted", reason="r1", confidence="sure"), "feedback": REASON_WRONG},
+    "pick-browser": {"payload": {**PICK_ONE, "id": "fair-04"}, "host": {"kept": "", "why": "The answers folder can't be written (no space left). Your answer is safe in this browser: free some space or ask your teacher, then choose Start the lesson."}},
+    "pick-deaf": {"payload": {**PICK_ONE, "id": "fair-05"}, "host": {"deaf": True}},
+    "pick-silent": {"payload": {**PICK_ONE, "id": "fair-06"}, "host": {"kept": None}},
+    "chain": {"payload": CHAIN, "reply": CHAIN_PARTLY},
+    "chain-partly": {"payload": CHAIN, "saved": saved(["author", "aide", "paper"], "submitted"), "feedback": CHAIN_PARTLY},
+    "write": {"payload": WRITE, "reply": {"outcome": "needs a person", "summary": "A person reads this one.", "why": "Every word should stand on a sentence of the body.", "parts": []}},
+    "number": {"payload": NUMBER, "reply": {"outcome": "correct", "summary": "Right.", "why": "Two papers and a spokesman.", "parts": []}},
+    "essay": {"payload": ESSAY},
+    "essay-saved": {"payload": ESSAY, "saved": saved({"claim": "That the ferry runs already. " * 9})},
+    "progress": {"panel": "progress", "status": STATUS},
+    "hand-in": {"panel": "hand_in", "status": STATUS, "reply": HANDED_IN},
+    "hand-in-problem": {"panel": "hand_in", "status": {**STATUS, "learner": "Ada Moss", "asks_learner": False}, "reply": {"kind": "problem", "why": "Write your name or student number first. It becomes part of the file name."}},
     "pick-graded": {"payload": {**PICK_ONE, "id": "fair-03", "graded": True, "points": 2}},
 }
 

@@ -1,7 +1,8 @@
 // A page without Jupyter that draws any payload over a fake transport, so that the view never leans on a notebook.
 //
 // window.host = {
-//   draw(case): draw {payload, saved, feedback, store} (or {panel, status, store}) in a new place below the last one,
+//   draw(case): draw {payload, saved, feedback, store} (or {panel, status}) in a new place below the last one; `reply` is the
+//     feedback to give on Check (or the message to give on Hand in), `host` sets any of the following,
 //   sent: every message the views sent,
 //   kept: "disk" | "session" | "" | null (null: no reply), why: the reason sent with it, late: ms before the reply,
 //   deaf: true makes send() throw, as a dead kernel does,
@@ -20,6 +21,7 @@ const host = {
 };
 
 function answer(message) {
+  if (message.kind === "hand_in" && host.feedback) return host.say(host.feedback);
   if (message.kind !== "response") return;
   const { id, item, kind } = message.response;
   if (kind === "submitted" && host.feedback) host.say({ kind: "feedback", id, item, feedback: host.feedback });
@@ -44,6 +46,7 @@ host.draw = (one) => {
   document.getElementById("place").append(place);
   const trait = { payload: one.payload, saved: one.saved ?? {}, feedback: one.feedback ?? {}, store: one.store ?? { key: "page:test" }, status: one.status };
   if (one.reply) host.feedback = one.reply;
+  Object.assign(host, one.host ?? {});
   return one.panel ? draw_panel(fakeTransport(trait), place, one.panel) : draw_view(fakeTransport(trait), place);
 };
 
