@@ -102,7 +102,7 @@ def read_handin(path: Path) -> HandIn | None:
 
 def read_source(name: str, fetch: Callable[[], bytes | Problem]) -> tuple[HandIn | None, list[Problem]]:
     """One file: who and what by its name, then its contents."""
-    base = name.replace("\\", "/").rpartition("/")[2]
+    base = base_of(name)
     if base.lower().endswith(".ipynb"):
         return None, [with_owner(problem("notebook", file=name))]
     learner, lesson = owner(base)
@@ -114,6 +114,11 @@ def read_source(name: str, fetch: Callable[[], bytes | Problem]) -> tuple[HandIn
     if isinstance(raw, Problem):
         return None, [with_owner(raw)]
     return parse(name, learner, lesson, raw)
+
+
+def base_of(name: str) -> str:
+    """The last part of a path, in the manner of any system."""
+    return name.replace("\\", "/").rpartition("/")[2]
 
 
 def owner(base: str) -> tuple[str, str]:
@@ -135,7 +140,7 @@ def owner(base: str) -> tuple[str, str]:
 
 def with_owner(found: Problem) -> Problem:
     """A problem with the learner and lesson that its file's name gives, so that it can be put beside the right row."""
-    stem = found.file.rpartition("/")[2]
+    stem = base_of(found.file)
     learner, lesson = owner(stem if stem.lower().endswith(".jsonl") else f"{stem.rpartition('.')[0]}.jsonl")
     return Problem(**{**vars(found), "learner": learner, "lesson": lesson}) if learner else found
 
