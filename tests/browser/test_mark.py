@@ -341,3 +341,12 @@ def test_lines_are_tall_enough_for_a_finger_and_controls_are_24_pixels(plain):
       .map((node) => [node.tagName, (node.closest("label") ?? node).getBoundingClientRect()]).filter(([, box]) => box.width < 24 || box.height < 24).map(([tag]) => tag)""")
     assert small == []
     assert one.page.evaluate("parseFloat(getComputedStyle(document.querySelector('.sw-passage p')).lineHeight)") >= 28
+
+
+def test_focus_stays_in_browsers_that_can_only_take_a_word_out_and_put_it_back(plain):
+    one = plain("mark")
+    one.page.evaluate("delete Element.prototype.moveBefore")
+    by_shift_arrows(one)
+    assert one.value() == [COURIER] and one.focused() == "Courier"
+    one.keys("Delete")
+    assert one.value() is None and one.focused() == "Courier"

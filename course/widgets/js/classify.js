@@ -1,5 +1,5 @@
 import { h, icon, say, signOf } from "./core.js";
-import { drawPassage, shortened } from "./passage.js";
+import { drawPassage, letStick, shortened } from "./passage.js";
 import { answerOf, classNameOf, drawClause, focusClause, isComplete, noteClause, redrawClause } from "./clause.js";
 
 const LONG_TEXT = 1800;
@@ -23,6 +23,7 @@ export function draw_classify(ctx) {
   sheet.element.append(...(sheet.reader ? drawReader(sheet) : drawCards(sheet)));
   sheet.passage?.element.addEventListener("click", (event) => clausePressed(sheet, event));
   recount(sheet, false);
+  if (sheet.reader) letStick(sheet.element);
   return {
     element: sheet.element,
     read: () => readSheet(sheet),
@@ -75,7 +76,7 @@ function drawReader(sheet) {
   sheet.panel = h("div", { class: "sw-desk", role: "group", "aria-labelledby": `${uid}-panel ${uid}-quote` },
     sheet.heading, sheet.quote, sheet.slot, h("div", { class: "sw-desk-foot" }, sheet.back, sheet.on, sheet.open));
   sheet.aside = h("div", { class: "sw-aside" }, sheet.panel);
-  if (globalThis.ResizeObserver) new ResizeObserver(() => placePanel(sheet)).observe(sheet.element);
+  if (globalThis.ResizeObserver) new ResizeObserver(() => { sheet.element.closest(".sw")?.classList.add("sw-broad"); placePanel(sheet); }).observe(sheet.element);
   showClause(sheet, sheet.ctx.item.units[0].id);
   return [progressLine(sheet), h("div", { class: "sw-columns" }, sheet.passage.element, sheet.aside)];
 }

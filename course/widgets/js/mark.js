@@ -1,5 +1,5 @@
 import { h, say, sayMany } from "./core.js";
-import { drawPassage, paintUnit, shortened, spanOf, tokensAt } from "./passage.js";
+import { drawPassage, letStick, paintUnit, shortened, spanOf, tokensAt } from "./passage.js";
 import { addMark, inOrder, keyOf, readMarks, relabelMark, removeMark } from "./marks.js";
 import { wordChooser } from "./selecting.js";
 import { drawPalette, hueOf } from "./palette.js";
@@ -20,6 +20,7 @@ export function draw_mark(ctx) {
   pad.list = drawMarkList(pad, { show: (mark) => showMark(pad, mark), relabel: (mark, label) => relabel(pad, mark, label), remove: (mark) => removeFromList(pad, mark) });
   pad.nothingBox = h("input", { type: "checkbox", id: `${uid}-nothing`, onchange: () => nothingPressed(pad) });
   const element = drawPad(pad);
+  letStick(element);
   showLine(pad);
   return {
     element,

@@ -129,13 +129,20 @@ export function paintUnit(unit, spans) {
   }
   unit.element.classList.toggle("sw-deep", lanes.length > 2);
   const focused = unit.element.contains(document.activeElement) ? document.activeElement : null;
-  unit.element.replaceChildren(...nest(unit.tokens, sorted, 0, unit.tokens.length - 1));
+  const old = [...unit.element.childNodes];
+  nest(unit.element, unit.tokens, sorted, 0, unit.tokens.length - 1);
+  old.forEach((node) => { if (node.nodeName === "MARK" || node.nodeName === "SMALL") node.remove(); });
   if (focused?.isConnected && document.activeElement !== focused) focused.focus({ preventScroll: true });
 }
 
-function nest(tokens, spans, from, to) {
-  const nodes = [];
-  const plain = (end) => { for (; from < end; from += 1) nodes.push(tokens[from].node); };
+// Put a node last in its parent. moveBefore() leaves focus where it is, and where it exists nothing has to be given back.
+function putLast(parent, node) {
+  if (parent.moveBefore && node.isConnected && parent.isConnected) parent.moveBefore(node, null);
+  else parent.append(node);
+}
+
+function nest(parent, tokens, spans, from, to) {
+  const plain = (end) => { for (; from < end; from += 1) putLast(parent, tokens[from].node); };
   let rest = spans;
   while (rest.length) {
     const [span, ...others] = rest;
@@ -144,12 +151,13 @@ function nest(tokens, spans, from, to) {
     const inner = others.filter((other) => other.from <= last);
     rest = others.filter((other) => other.to > last && last < to).map((other) => (other.from > last ? other : { ...other, from: last + 1 }));
     rest.sort((a, b) => a.from - b.from || b.to - a.to);
-    nodes.push(h("mark", { class: `sw-span ${span.name} sw-lane-${Math.min(span.lane, 3)}`, "data-mark": span.key }, nest(tokens, inner, span.from, last)));
-    if (span.to <= last) nodes.push(...span.tags);
+    const mark = h("mark", { class: `sw-span ${span.name} sw-lane-${Math.min(span.lane, 3)}`, "data-mark": span.key });
+    parent.append(mark);
+    nest(mark, tokens, inner, span.from, last);
+    if (span.to <= last) span.tags.forEach((tag) => parent.append(tag));
     from = last + 1;
   }
   plain(to + 1);
-  return nodes;
 }
 
 // A quotation for a list or an announcement: whole if it is short, else its two ends.
@@ -158,4 +166,17 @@ export function shortened(quote, most = 48) {
   if (letters.length <= most) return quote;
   const end = Math.floor(most / 2) - 1;
   return `${letters.slice(0, end).join("").trimEnd()} … ${letters.slice(-end).join("").trimStart()}`;
+}
+
+// A notebook's outputs are boxes that clip and scroll by themselves, so what sticks in them would stick to a box that never
+// scrolls. Once `element` stands in one, the boxes around it up to its cell let go.
+export function letStick(element) {
+  if (!globalThis.ResizeObserver) return;
+  const placed = new ResizeObserver(() => {
+    if (!element.isConnected) return;
+    placed.disconnect();
+    const cell = element.closest(".jp-Cell");
+    for (let node = element.closest(".sw")?.parentElement; cell && node && node !== cell; node = node.parentElement) node.classList.add("sw-unclipped");
+  });
+  placed.observe(element);
 }
