@@ -21,6 +21,7 @@ __all__ = ["Compared", "compare_marks", "is_blank", "most_points", "outcomes_by_
            "score_credit", "score_item"]
 
 RULES = {"pick": score_pick, "classify": score_classify, "mark": score_mark, "chain": score_chain, "write": score_write}
+KEYED_BY_ANSWER = ("pick", "chain", "write")
 
 
 def score_item(item: Item, answer: Answer | None, key: Key, *, text: Text | None = None) -> Score:
@@ -42,6 +43,8 @@ def score_item(item: Item, answer: Answer | None, key: Key, *, text: Text | None
         return unscored(Outcome.MALFORMED, item, fault)
     if key.by_hand or item.type == "essay":
         return unscored(Outcome.NEEDS_A_PERSON, item)
+    if item.type in KEYED_BY_ANSWER and key.answer is None:
+        return unscored(Outcome.NEEDS_A_PERSON, item, "no right answer is keyed")
     return RULES[item.type](item, answer, key, text)
 
 
