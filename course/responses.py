@@ -60,6 +60,9 @@ class Response:
         return {name: value for name, value in named.items() if value is not None or name == "value"}
 
 
+FIELDS = frozenset(Response.__dataclass_fields__)
+
+
 def structure_response(raw: Any) -> Response:
     """A response from its JSON, or a `ResponseError` whose one sentence says what is wrong with it.
 
@@ -72,9 +75,8 @@ def structure_response(raw: Any) -> Response:
     """
     if not isinstance(raw, dict):
         raise ResponseError(f"it is a {type(raw).__name__}, not an object with named fields")
-    unknown = raw.keys() - Response.__dataclass_fields__.keys()
-    if unknown:
-        raise ResponseError(f"it has a field that no response has: {brief(sorted(map(str, unknown))[0])}")
+    if not FIELDS.issuperset(raw):
+        raise ResponseError(f"it has a field that no response has: {brief(sorted(raw.keys() - FIELDS)[0])}")
     for name in NAMED:
         if not isinstance(raw.get(name), str) or len(raw[name]) > 100:
             raise ResponseError(f"its field {name!r} is not a short text")

@@ -40,6 +40,7 @@ class Catalogue:
     keys: dict[str, Key] = field(default_factory=dict)
     texts: dict[str, Text] = field(default_factory=dict)
     wording: dict[str, str] = field(default_factory=dict)
+    counted: set[str] = field(default_factory=set)
 
     def text_of(self, item: Item) -> Text | None:
         """The text an item speaks of, if it has one."""
@@ -55,6 +56,7 @@ class Catalogue:
                 self.texts[item.text] = load_text(data, item.text)
             self.wording[item.id] = fingerprint(item, self.text_of(item))
         self.columns[lesson.id] = tuple(columns_of(lesson))
+        self.counted |= {item.id for column in self.columns[lesson.id] for item in column.items}
 
 
 def columns_of(lesson: Lesson) -> Iterator[Column]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -48,7 +47,6 @@ class Sheet:
     cells: dict[str, Cell]
     usable: bool = True
     practised: int = 0
-    latest: str = ""
 
     @property
     def points(self) -> float:
@@ -72,25 +70,22 @@ class Marker:
 
     def sheet(self, learner: str, lesson: str, handins: list[HandIn]) -> Sheet:
         """Everything one learner handed in for one lesson, put together and scored."""
-        responses = merged(handins)
-        own = [response for response in responses if self.is_of(lesson, response, handins[0], learner)]
+        own = self.of_lesson(merged(handins), lesson, handins[0].file, learner)
         latest = newest(own)
         cells = {column.id: self.cell(column, learner, handins, own, latest) for column in self.catalogue.columns[lesson]}
-        counted = {item.id for column in self.catalogue.columns[lesson] for item in column.items}
-        return Sheet(
-            learner, lesson, tuple(handin.file for handin in handins), cells,
-            usable=any(handin.usable for handin in handins),
-            practised=sum(item not in counted and response.value is not None for item, response in latest.items()),
-            latest=max((response.at for response in own), default=""),
-        )
+        practised = sum(item not in self.catalogue.counted and response.value is not None for item, response in latest.items())
+        files = tuple(handin.file for handin in handins)
+        return Sheet(learner, lesson, files, cells, any(handin.usable for handin in handins), practised)
 
-    def is_of(self, lesson: str, response: Response, handin: HandIn, learner: str) -> bool:
-        """Whether a response belongs to an item of the lesson; one that does not is reported."""
-        item = self.catalogue.items.get(response.item)
-        if item is not None and item.lesson == lesson:
-            return True
-        self.report(problem("unknown_item", file=handin.file, learner=learner, lesson=lesson, item=response.item))
-        return False
+    def of_lesson(self, responses: list[Response], lesson: str, file: str, learner: str) -> list[Response]:
+        """The responses to items of the lesson; one to anything else is reported."""
+        items = self.catalogue.items
+        own = [response for response in responses if response.item in items and items[response.item].lesson == lesson]
+        if len(own) < len(responses):
+            known = {response.item for response in own}
+            for name in dict.fromkeys(response.item for response in responses if response.item not in known):
+                self.report(problem("unknown_item", file=file, learner=learner, lesson=lesson, item=name))
+        return own
 
     def cell(self, column: Column, learner: str, handins: list[HandIn], own: list[Response], latest: dict[str, Response]) -> Cell:
         """One column of one learner, with what a person gave it."""
@@ -109,7 +104,8 @@ class Marker:
             return Cell(NEEDS_A_PERSON, column, item, response=response, comments=tuple(hand.comments))
         score = self.score(item, response.answer)
         if score.outcome is Outcome.NEEDS_A_PERSON and hand.levels:
-            score = score_by_hand(item, hand.levels)
+            by_hand = score_by_hand(item, hand.levels)
+            score = score if by_hand.outcome is Outcome.MALFORMED else by_hand
         return self.settled(column, item, response, score, hand, learner, handins[0].file)
 
     def settled(self, column: Column, item: Item, response: Response, score: Score, hand: HandMarks, learner: str, file: str) -> Cell:
@@ -123,7 +119,8 @@ class Marker:
 
     def score(self, item: Item, answer: Answer) -> Score:
         """What an answer is worth, worked out once for all who gave it."""
-        asked = (item.id, json.dumps([answer.value, answer.reason], sort_keys=True))
+        value = sorted(answer.value.items()) if isinstance(answer.value, dict) else answer.value
+        asked = (item.id, repr((value, answer.reason)))
         held = self.scored.get(asked)
         if held is None:
             held = self.scored[asked] = score_credit(item, answer, self.catalogue.keys.get(item.id), text=self.catalogue.text_of(item))
@@ -144,6 +141,8 @@ class Marker:
 
     def hand_marks(self, learner: str, column: Column, item: Item) -> HandMarks:
         """What a person wrote for this learner and item, or for everyone and this item."""
+        if not self.marks:
+            return NO_HAND_MARKS
         for who in (learner, EVERYONE):
             for name in (item.id, column.id):
                 if (who, name) in self.marks:

@@ -24,6 +24,7 @@ DEEPEST_FOLDER = 8
 RATIO_CAP = 120
 RATIO_MATTERS_FROM = 100_000
 
+OPENING = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 OURS = {"roster.csv", "marks.csv", "gradebook.csv", "problems.csv", "readme.md"}
 NOISE = {"__macosx", ".ds_store", "thumbs.db", "desktop.ini"}
 
@@ -101,9 +102,13 @@ def from_entry(path: Path, name: str, status: os.stat_result) -> Iterator[Source
 def read_file(path: Path, name: str) -> bytes | Problem:
     """A file's bytes, never more than the cap: it may have grown, or turned into a link, since it was listed."""
     try:
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-        with open(handle, "rb", buffering=0) as file:
-            raw = file.read(FILE_CAP + 1) or b""
+        handle = os.open(path, OPENING)
+        try:
+            raw = os.read(handle, min(os.fstat(handle).st_size, FILE_CAP) + 1)
+            while len(raw) <= FILE_CAP and (more := os.read(handle, FILE_CAP)):
+                raw += more
+        finally:
+            os.close(handle)
     except OSError as error:
         return problem("unreadable", file=name, reason=error.strerror)
     if len(raw) > FILE_CAP:

@@ -163,8 +163,7 @@ def parse(name: str, learner: str, lesson: str, raw: bytes) -> tuple[HandIn | No
     if refused:
         return None, [refused]
     problems = check_header(header, about)
-    responses, broken, whole = read_lines(lines, about, problems)
-    found = sum(1 for line in lines[1:] if line.strip())
+    responses, broken, found, whole = read_lines(lines, about, problems)
     promised = header.get("responses")
     if promised != found:
         whole = whole and type(promised) is int and promised < found
@@ -197,15 +196,15 @@ def check_header(header: dict[str, Any], about: dict[str, str]) -> list[Problem]
     return found
 
 
-def read_lines(lines: list[bytes], about: dict[str, str], problems: list[Problem]) -> tuple[list[Response], list[Broken], bool]:
-    """Every answer that can be read, the ones that can't, and whether no line was lost."""
+def read_lines(lines: list[bytes], about: dict[str, str], problems: list[Problem]) -> tuple[list[Response], list[Broken], int, bool]:
+    """Every answer that can be read, the ones that can't, how many lines there are, and whether none of them was lost."""
     by_id: dict[str, Response] = {}
     broken: list[Broken] = []
-    whole = True
-    last = len(lines)
+    whole, found, last = True, 0, len(lines)
     for number, line in enumerate(lines[1:], start=2):
         if not line or line.isspace():
             continue
+        found += 1
         record, kind, values = read_json(line)
         if kind:
             whole = False
@@ -223,19 +222,21 @@ def read_lines(lines: list[bytes], about: dict[str, str], problems: list[Problem
             problems.append(problem("repeated" if held == response else "same_id", **about, line=number, item=response.item))
         if held is None or response.at > held.at:
             by_id[response.id] = response
-    return list(by_id.values()), broken, whole
+    return list(by_id.values()), broken, found, whole
 
 
 def read_json(line: bytes) -> tuple[Any, str, dict[str, Any]]:
     """One line as JSON, or the kind of problem it has and the words for it."""
     try:
-        text = line.decode()
+        text = line.decode().strip()
     except UnicodeDecodeError:
         return None, "bad_text", {}
     try:
         if text.count("[") + text.count("{") > MORE_THAN_ANY_ANSWER and depth(text) > DEEPEST_JSON:
             return None, "nested", {"limit": DEEPEST_JSON}
-        record = DECODER.decode(text)
+        record, end = DECODER.raw_decode(text)
+        if end != len(text):
+            raise json.JSONDecodeError("more follows after its end", text, end)
     except NotFinite as error:
         return None, "not_finite", {"number": error}
     except RecursionError:
