@@ -6,6 +6,8 @@ import re
 
 import pytest
 
+# The spacing a reader may set by WCAG 1.4.12.
+SPACING = ".sw * { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } .sw p { margin-block-end: 2em !important }"
 COURIER = {"label": "source", "unit": "u1", "start": 59, "end": 70, "quote": "the Courier"}
 LOOKS = [("light", "light"), ("light", "dark"), ("narrow", "light"), ("narrow", "dark")]
 
@@ -77,7 +79,7 @@ def test_every_way_of_marking_gives_the_same_answer(plain, way):
 def test_touch_gives_the_same_answer_and_leaves_scrolling_alone(plain):
     one = plain("mark", has_touch=True)
     one.word("the").tap()
-    assert one.line() == "First word: “the”. Now the last word, or a label."
+    assert one.line() == one.live() == "First word: “the”. Now the last word, or a label."
     one.word("Courier").tap()
     one.page.locator("[data-label=source]").tap()
     assert one.value() == [COURIER]
@@ -197,6 +199,12 @@ def test_text_without_spaces_and_text_from_right_to_left(plain):
     assert one.quotes() == [("source", "قال المتحدث")]
 
 
+def test_words_are_what_a_reader_takes_for_one(plain):
+    words = plain("mark-article").page.locator(".sw-word").all_inner_texts()
+    assert {"US-Japanese", "Korea-U.S.", "U.S.", "8th", "Jean-Pierre", "NATO’s"} <= set(words) and "iron-clad" in words
+    assert not any(word.strip() != word or word in ",.“”-" for word in words)
+
+
 def test_context_is_shown_but_not_asked(plain):
     one = plain("mark-context")
     assert one.page.locator(".sw-context").count() == 3
@@ -215,6 +223,14 @@ def test_arrows_walk_by_word_line_and_paragraph(plain):
     assert walked == ["port", "The", last, first, first, "The", "We", "People", "We", "signed", "The"]
     assert one.word(last).bounding_box()["y"] < one.word(first).bounding_box()["y"]
     assert one.page.locator(".sw-word[tabindex='0']").count() == 1
+
+
+def test_keys_that_walk_do_not_scroll_the_page_as_well(plain):
+    one = plain("mark")
+    one.page.evaluate("""() => { window.left = []; document.querySelector(".sw-passage").addEventListener("keydown", (event) => { if (!event.defaultPrevented) window.left.push(event.key); }); }""")
+    one.at("the")
+    one.keys("ArrowDown", "ArrowUp", "Home", "End", "PageDown", "PageUp", "Space", "Enter", "1", "Delete", "Backspace", "Control+End", "q", "Control+c")
+    assert one.page.evaluate("window.left.filter((key) => key !== 'Control')") == ["q", "c"]
 
 
 def test_a_whole_item_by_keyboard_alone(plain):
@@ -333,6 +349,15 @@ def test_a_change_touches_only_the_clause_it_is_made_in(plain):
     one.at("Yomiuri")
     one.keys("1")
     assert one.page.evaluate("[...window.touched]") == ["S3"]
+
+
+def test_wider_spacing_and_a_page_from_right_to_left_cut_nothing_off(plain):
+    for case in ("mark-checked", "classify-checked", "classify-article-checked"):
+        one = plain(case, "narrow")
+        one.page.add_style_tag(content=SPACING)
+        assert one.overflow() == 0, case
+        one.page.evaluate("document.documentElement.dir = 'rtl'")
+        assert one.overflow() == 0, case
 
 
 def test_lines_are_tall_enough_for_a_finger_and_controls_are_24_pixels(plain):

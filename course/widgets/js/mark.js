@@ -54,6 +54,7 @@ function chooserHooks(pad) {
     covered: () => pad.palette.height(),
     about: (token) => tagsOver(pad, token),
     pressed: (word) => pickMarkAt(pad, word),
+    opened: () => pad.ctx.announce(lineOf(pad)),
     chosen: () => (pad.pen ? markRange(pad, pad.pen) : rangeChosen(pad)),
     moved: () => { dropStalePick(pad); showLine(pad); },
     enter: () => pad.palette.focus(),
@@ -69,15 +70,19 @@ const quoteOf = (pad, { from, to }) => {
   return `${shortened(first.text, 20)} … ${shortened(last.text, 20)}`;
 };
 
-function showLine(pad) {
-  if (!pad.chooser) return;
+function lineOf(pad) {
   const { range, open } = pad.chooser;
   const label = pad.pen && pad.nameOf(pad.pen);
   const quote = range && quoteOf(pad, range);
-  const said = pad.picked ? pad.text("picked", { quote: shortened(pad.picked.quote), label: pad.nameOf(pad.picked.label) })
-    : open ? pad.text(pad.pen ? "first_pen" : "first", { quote, label })
-      : range ? pad.text("chosen", { quote }) : pad.pen ? pad.text("pen", { label }) : pad.text("idle");
-  pad.palette.show({ said, pressed: pad.picked?.label ?? pad.pen, canUndo: pad.past.length > 0, canRemove: Boolean(pad.picked) });
+  if (pad.picked) return pad.text("picked", { quote: shortened(pad.picked.quote), label: pad.nameOf(pad.picked.label) });
+  if (open) return pad.text(pad.pen ? "first_pen" : "first", { quote, label });
+  if (range) return pad.text("chosen", { quote });
+  return pad.pen ? pad.text("pen", { label }) : pad.text("idle");
+}
+
+function showLine(pad) {
+  if (!pad.chooser) return;
+  pad.palette.show({ said: lineOf(pad), pressed: pad.picked?.label ?? pad.pen, canUndo: pad.past.length > 0, canRemove: Boolean(pad.picked) });
 }
 
 function rangeChosen(pad) {

@@ -7,6 +7,7 @@
 import { h, pointAt, offsetAt } from "./core.js";
 
 const HYPHEN = /^[-\u2010\u2011]$/u;
+const INITIAL = /(?:^|[-\u2010\u2011.])\p{L}$/u;
 const INITIALS = /(?:^|[-\u2010\u2011])(?:\p{L}\.)+\p{L}$/u;
 const SYMBOL = /[\p{L}\p{N}\p{S}\p{Extended_Pictographic}]/u;
 
@@ -25,8 +26,9 @@ export function wordsOf(text) {
   const joined = [];
   segmentsOf(text).forEach((piece, i, pieces) => {
     const last = joined.at(-1);
-    const glued = last?.word && ((HYPHEN.test(piece.text) && pieces[i + 1]?.word) || (piece.word && HYPHEN.test(last.text.at(-1)))
-      || (piece.text === "." && INITIALS.test(last.text)));
+    const follows = pieces[i + 1]?.word;
+    const glued = last?.word && ((HYPHEN.test(piece.text) && follows) || (piece.word && /[-\u2010\u2011.]$/u.test(last.text))
+      || (piece.text === "." && (INITIALS.test(last.text) || (INITIAL.test(last.text) && follows))));
     if (glued) last.text += piece.text;
     else joined.push({ ...piece });
   });

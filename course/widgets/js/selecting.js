@@ -4,7 +4,7 @@
 //   mouse     drag · double click · click the first word, click the last (or shift-click)
 //   touch     tap the first word, tap the last; a native long-press selection counts too; scrolling stays the page's
 //   keyboard  arrows, Home, End, PageUp, PageDown move; with Shift they stretch; Enter or Space = a tap on the word here
-// hooks: pressed(word) -> true if the press was used up (on a mark, say); chosen(): a range is complete; moved(): the range
+// hooks: pressed(word) -> true if the press was used up (on a mark, say); opened(), chosen(): a range has its first word, is complete; moved(): the range
 //        or the word here changed; enter(): Enter on a complete range; key(event) -> true if it dealt with another key;
 //        about(token) -> ids that describe it; covered() -> height of what sticks to the top; wordName: "word".
 
@@ -65,7 +65,8 @@ function press(state, word, byKey = false) {
   if (hooks.pressed(word)) return undefined;
   if (byKey && range && word >= range.from && word <= range.to) return hooks.enter();
   state.anchor = word;
-  return setRange(state, { from: word, to: word }, true);
+  setRange(state, { from: word, to: word }, true);
+  return hooks.opened();
 }
 
 function moveTo(state, word, scroll = false) {
