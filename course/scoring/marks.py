@@ -74,6 +74,8 @@ def fit(mark: Span, keyed: Span) -> float:
 
 def fit_one(mark: Span, target: Span) -> float:
     """How well a mark fits one stretch: the characters both cover, over the characters either covers (IoU)."""
+    if mark.end <= target.start or target.end <= mark.start:
+        return 0.0
     mine, keyed = trim(mark), trim(target)
     shared = min(mine.end, keyed.end) - max(mine.start, keyed.start)
     if shared <= 0:
