@@ -6,8 +6,9 @@ import json
 
 import pytest
 
-from course.check import check_content, run
+from course.check import check_content, find_notebooks, run
 from course.check.constants import best_constant
+from course.content import find_data
 from course.items import Key, UnitKey
 from tests.scored_items import CLASSIFY, MARK, MARK_KEY, TEXT
 from tests.small_content import replace_in, write_small_content
@@ -68,13 +69,19 @@ def test_complete_content_passes_and_every_item_has_its_row(kit):
     assert all(row.full == 1 and row.blank == 0 for row in report.rows if row.item != "fence-essay")
 
 
+def test_the_shipped_content_has_nothing_to_mend(monkeypatch):
+    monkeypatch.delenv("SAYSWHO_DATA", raising=False)
+
+    assert complaints(find_data(), find_notebooks(find_data())) == []
+
+
 def test_the_report_is_a_table_that_ends_in_a_verdict(kit):
     lines = check_content(kit).text().splitlines()
 
     assert lines[0].split() == ["lesson", "item", "type", "counts", "points", "parts", "key", "blank", "best", "constant", "answer"]
     assert any("fence-mark" in line and "100%" in line and "every" in line for line in lines)
     assert any("fence-essay" in line and "by hand" in line for line in lines)
-    assert lines[-1] == "8 items in 1 lessons checked: nothing to mend."
+    assert lines[-1] == "8 items in 1 lesson checked: nothing to mend."
 
 
 def test_the_exit_code_says_whether_there_is_something_to_mend(kit, capsys):

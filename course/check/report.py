@@ -83,9 +83,18 @@ class Report:
         lines += ["", "Points: " + ", ".join(f"{lesson} {points:g}" for lesson, points in self.totals.items())
                   + f"; in all {sum(self.totals.values()):g}."]
         lines += listed("Worth a look", self.warnings) + listed("To be mended", self.complaints)
-        many = len(self.complaints)
-        verdict = "nothing to mend" if not many else f"{many} thing{'s' if many > 1 else ''} to mend"
-        return "\n".join([*lines, "", f"{len(self.rows)} items in {len(self.totals)} lessons checked: {verdict}."])
+        verdict = counted(len(self.complaints), "thing") if self.complaints else "nothing"
+        checked = f"{counted(len(self.rows), 'item')} in {counted(len(self.totals), 'lesson')} checked"
+        return "\n".join([*lines, "", f"{checked}: {verdict} to mend."])
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun.
+
+    >>> counted(1, "item"), counted(2, "item")
+    ('1 item', '2 items')
+    """
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def listed(title: str, findings: Sequence[Finding]) -> list[str]:
