@@ -41,7 +41,7 @@ test: $(READY)
 	@echo "Checking the questions and their keys"
 	@$(BIN)/sayswho check
 	@echo "Running the tests: functions, notebooks, and a real browser"
-	@$(BIN)/python -m pytest --nbval --nbval-current-env course tests notebooks
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --nbval --nbval-current-env course tests notebooks
 
 check: $(READY)
 	@$(BIN)/sayswho check

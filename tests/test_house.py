@@ -20,8 +20,8 @@ MOST_LINES, MOST_FUNCTION_LINES = 400, 50
 
 
 def tracked_files() -> list[Path]:
-    """The files that are in the repository, or would be with the next commit; outside git, all files there are."""
-    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
+    """The files that are in the repository; outside git, all files there are."""
+    command = ["git", "ls-files"]
     listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     if listed.returncode:
         return [path for path in ROOT.rglob("*") if path.is_file() and ".venv" not in path.parts]
