@@ -12,6 +12,7 @@ from typing import Any
 from course.items import Accepted, Answer, Item, Key, Outcome, Part, Score, Span, Text, UnitKey, class_of
 from course.messages import say
 from course.scoring import compare_marks, score_item
+from course.scoring.chains import edit_distance
 
 Told = dict[str, Any]
 
@@ -174,9 +175,9 @@ def tell_chain(item: Item, answer: Answer, key: Key, score: Score, shown: bool) 
 
 
 def nearest_order(order: list[str], key: Key) -> list[str]:
-    """The right order that shares most places with the one given; the key's own if none shares more."""
+    """The right order that takes the fewest moves from the one given; the key's own if none takes fewer."""
     orders = [list(key.answer or []), *(list(other.answer) for other in key.accept)]
-    return max(orders, key=lambda right: sum(a == b for a, b in zip(order, right)))
+    return min(orders, key=lambda right: edit_distance(order, right))
 
 
 def tell_written(item: Item, answer: Answer, key: Key, score: Score, shown: bool) -> Told:

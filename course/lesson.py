@@ -25,6 +25,7 @@ from course.scoring import is_blank, score_item
 
 Send = Callable[[dict[str, Any]], None]
 VIEWS_KEPT = 4
+CHALLENGE_WORDS = 40
 
 
 class LessonError(Exception):
@@ -140,6 +141,7 @@ class OpenLesson:
             if item is None:
                 raise ResponseError(f"this lesson has no question {brief(response.item)}")
             json.dumps(response.value, allow_nan=False)
+            refuse_long_challenge(response)
             feedback = self.practice_feedback(item, response)
             if feedback:
                 send({"kind": "feedback", "id": response.id, "item": item.id, "feedback": feedback})
@@ -344,9 +346,15 @@ class OpenLesson:
             pass
 
 
+def refuse_long_challenge(response: Response) -> None:
+    """An argument for another answer stands in the reason, and is short: a marker reads many."""
+    if response.kind == "challenge" and not (response.reason and len(response.reason.split()) <= CHALLENGE_WORDS):
+        raise ResponseError(say("challenge.too_long", most=CHALLENGE_WORDS))
+
+
 def print_feedback(feedback: dict[str, Any]) -> None:
-    """Feedback as plain lines: the outcome, a word to each part, the reason."""
-    lines = [feedback["summary"], *(part["text"] for part in feedback["parts"]), feedback["why"]]
+    """Feedback as plain lines: the outcome, a word to each part and to the reason chosen, the reason why."""
+    lines = [feedback["summary"], *(part["text"] for part in feedback["parts"]), feedback.get("reason", {}).get("text"), feedback["why"]]
     print("\n".join(line for line in lines if line))
 
 

@@ -93,8 +93,8 @@ WORDS: dict[str, str] = {
     "feedback.points": "{points} of {max} points.",
     # what stands around every question
     "kind.practice": "Practice",
-    "kind.completion.one": "Practice · 1 point for answering",
-    "kind.completion.many": "Practice · {n} points for answering",
+    "kind.completion.one": "Counts · 1 point for answering, whatever you say",
+    "kind.completion.many": "Counts · {n} points for answering, whatever you say",
     "kind.graded.one": "Counts · 1 point",
     "kind.graded.many": "Counts · {n} points",
     "check.button": "Check",
@@ -120,6 +120,12 @@ WORDS: dict[str, str] = {
     "part.needs a person": "A person reads this.",
     "part.key": "Answer: {key}",
     "feedback.model": "One way to say it:",
+    # arguing for another answer
+    "challenge.open": "I see it differently",
+    "challenge.ask": "Argue for your answer in at most {max} words. Point at words of the text.",
+    "challenge.send": "Add it to my answers",
+    "challenge.too_long": "an argument is a text of at most {most} words",
+    "challenge.sent": "Your argument is kept with your answer and goes into your hand-in.",
     # pick
     "pick.exactly": "{n} of {choose} chosen",
     "pick.any.one": "1 chosen, any number may be right",

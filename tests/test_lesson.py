@@ -225,3 +225,17 @@ def test_texts_and_glossary_are_shown_to_read(lesson):
     assert "clause" in lesson.glossary()._repr_mimebundle_()["text/html"]
     with pytest.raises(LessonError, match="no term 'lede'"):
         lesson.glossary("lede")
+
+
+def test_an_argument_for_another_answer_is_kept_and_never_replaces_the_answer(lesson):
+    deliver(lesson)
+    said = deliver(lesson, id="b-2", at="2026-03-01T10:05:00.000Z", kind="challenge", value=["f1"], reason="It says 1990.")
+
+    assert said[-1]["kept"] == "disk"
+    assert lesson.saved("fence-pick")["value"] == ["f3"]
+    assert [line.get("reason") for line in on_disk(lesson)] == [None, "It says 1990."]
+
+
+@pytest.mark.parametrize("reason", ["word " * 41, None])
+def test_an_argument_that_is_too_long_or_missing_is_refused(lesson, reason):
+    assert "at most 40 words" in deliver(lesson, kind="challenge", reason=reason)[0]["why"]

@@ -24,7 +24,7 @@ def present(item: Item, text: Text | None, slot: str | None = None) -> Payload:
     from_units = item.type == "pick" and {option.id for option in item.options} == set(item.units)
     return {
         "id": item.id, "lesson": item.lesson, "slot": slot, "type": item.type, "prompt": item.prompt, "help": item.help,
-        "graded": item.graded, "points": _plain(item.points), "seen": fingerprint(item, text), "choose": item.choose,
+        "graded": item.graded, "credit": item.credit, "points": _plain(item.points), "seen": fingerprint(item, text), "choose": item.choose,
         "confidence": item.confidence, "confidence_units": list(item.confidence_units), "reasons": _options(item.reasons),
         "options": [{**option, "unit": True} if from_units else option for option in _options(item.options)],
         "units": [] if from_units or text is None else [_unit(text, unit) for unit in item.units],

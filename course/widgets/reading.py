@@ -40,7 +40,7 @@ class Reading:
         tag = "h4" if is_headline(units) else "p"
         words = " ".join(html.escape(unit.shown) for unit in units)
         gist = self.text.gists.get(number)
-        folded = f"<details><summary>{say('lesson.reading')}</summary><p>{html.escape(gist)}</p></details>" if gist else ""
+        folded = f"<details style='margin-block: -0.4em 1.2em'><summary>{say('lesson.reading')}</summary><p>{html.escape(gist)}</p></details>" if gist else ""
         return f"<{tag}>{words}</{tag}>{folded}"
 
 
