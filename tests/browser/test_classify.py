@@ -177,3 +177,13 @@ def test_the_clause_in_hand_shows_in_forced_colours(plain):
     one.keys("Tab", "1")
     border = one.page.evaluate("getComputedStyle(document.querySelector('.sw-desk .sw-choice:has(input:checked)')).borderWidth")
     assert border == "2px"
+
+
+def test_focus_goes_along_when_the_window_changes_and_the_questions_move(plain):
+    one = plain("classify-article", viewport={"width": 1200, "height": 900})
+    one.page.locator(".sw-passage [data-unit=S3]").click()
+    name = one.page.evaluate("document.activeElement.name")
+    for width, wide in ((500, "false"), (1200, "true")):
+        one.page.set_viewport_size({"width": width, "height": 900})
+        one.page.wait_for_function(f"document.querySelector('.sw-reader').classList.contains('sw-wide') === {wide}")
+        assert one.page.evaluate("document.activeElement.name") == name and name.endswith("-S3-voice")
