@@ -17,6 +17,7 @@ SAYS_SOMETHING = {"why", "feedback"}
 KEY_FIELDS = {"answer", "accept", "why", "feedback", "span", "spans", "by_hand", "tolerance", "key", "solution", "model"}
 UNIT_FIELDS = {"voice", "kind", "how", "speaker", "span", "why", "class"}
 ESCAPES = re.compile(r"\\u([0-9a-fA-F]{4})|\\([nrt])")
+MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 
 
 @dataclass
@@ -78,7 +79,7 @@ def letters(text: str) -> str:
     >>> letters("**Had asked** … \\\\u201cfor\\\\u201d a permit&amp;") == letters("had asked “for” a permit &")
     True
     """
-    plain = ESCAPES.sub(lambda found: chr(int(found[1], 16)) if found[1] else " ", html.unescape(text))
+    plain = MARKUP.sub(" ", ESCAPES.sub(lambda found: chr(int(found[1], 16)) if found[1] else " ", html.unescape(text)))
     return "".join(letter for letter in unicodedata.normalize("NFKC", plain).casefold() if letter.isalnum())
 
 

@@ -1,0 +1,226 @@
+"""A learner's page: right things first, the learner's marks beside the key's, and nothing in it that acts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+
+from course.classroom import open_class
+from course.items import Answer, Outcome, Score
+from course.reports import Answered, LessonReport, csv_bytes, feedback_page, harmless
+from course.reports.html import escape, rich, tag, visible
+from course.scoring import score_by_hand, score_item
+from tests.hand_ins import LESSON, answer, hand_in, small_catalogue
+
+OVERRIDE = "\u202e"
+MARKS = [{"label": "source", "unit": "f2", "start": 18, "end": 26, "quote": "Ida\u00a0Moss"}, {"label": "cue", "unit": "f3", "start": 4, "end": 9, "quote": "delay"}]
+
+
+@pytest.fixture(scope="module")
+def catalogue(tmp_path_factory):
+    return small_catalogue(tmp_path_factory.mktemp("content"))
+
+
+def answered(catalogue, item_id, value, *, state="scored", points=2.0, **more) -> Answered:
+    """A question of the small kit as if it counted two points."""
+    item = replace(catalogue.items[item_id], points=points)
+    key, text = catalogue.keys[item_id], catalogue.text_of(item)
+    given = None if value is None else Answer(value)
+    score = score_item(item, given, key, text=text)
+    return Answered(item, state, score.points, text, key, given, more.pop("score", score), **more)
+
+
+def page_of(*questions: Answered, name: str = "Ann", **more) -> str:
+    return feedback_page("ann", name, [LessonReport(LESSON, "Fences", questions, **more)])
+
+
+class Outline(HTMLParser):
+    """The elements of a page, and whether every one that is opened is closed."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.open: list[str] = []
+        self.seen: list[tuple[str, dict[str, str | None]]] = []
+        self.text: list[str] = []
+        self.feed(page)
+        assert self.open == [], f"not closed: {self.open}"
+
+    def handle_starttag(self, name, attributes):
+        self.seen.append((name, dict(attributes)))
+        if name not in ("meta", "br", "hr"):
+            self.open.append(name)
+
+    def handle_endtag(self, name):
+        assert self.open.pop() == name
+
+    def handle_data(self, data):
+        if "style" not in self.open:
+            self.text.append(data)
+
+    @property
+    def words(self) -> str:
+        return " ".join("".join(f"{part} " for part in self.text).split())
+
+
+# what it says
+
+
+def test_what_went_right_stands_before_what_did_not(catalogue):
+    words = Outline(page_of(answered(catalogue, "fence-pick", ["f1"]), answered(catalogue, "fence-order", ["wish", "deed"]))).words
+    assert words.index("You got these right") < words.index("Order them.") < words.index("Worth another look") < words.index("Which clause judges?")
+    assert "What you got right: 1 in full." in words
+
+
+def test_a_lesson_says_what_was_right_in_questions_that_are_not_all_right(catalogue):
+    label = answered(catalogue, "fence-label", {"f1": {"voice": "author", "kind": "fact"}, "f2": {"voice": "author", "kind": "judgement"}, "f3": {"voice": "author", "kind": "judgement"}})
+    words = Outline(page_of(label, answered(catalogue, "fence-mark", MARKS))).words
+    assert "What you got right: clauses: 2, marks: 1." in words
+
+
+def test_each_clause_shows_the_learners_labels_beside_the_keys_with_the_reason(catalogue):
+    words = Outline(page_of(answered(catalogue, "fence-label", {"f2": {"voice": "author", "kind": "judgement"}}))).words
+    assert "look again You the text itself, no record could settle it The key someone the text hands it to, no record could settle it Look at Ida Moss said" in words
+    assert "You nothing chosen The key the text itself, a record or a witness could settle it" in words
+
+
+def test_marks_stand_on_the_passage_beside_the_keys_and_share_a_number(catalogue):
+    page = page_of(answered(catalogue, "fence-mark", MARKS))
+    mine, keyed = re.findall(r"<figure>(.*?)</figure>", page, re.DOTALL)
+    assert '<mark class="found">Ida Moss</mark><span class="tag found">1 source</span>' in mine
+    assert '<mark class="found">Ida Moss</mark><span class="tag found">1 source</span>' in keyed
+    assert '<mark class="missed">said</mark><span class="tag missed">2 cue</span>' in keyed and "2 cue" not in mine
+    assert '<mark class="extra">delay</mark><span class="tag extra">3 cue</span>' in mine and "3 cue" not in keyed
+    words = Outline(page).words
+    assert "source · found You could phone her. cue · one to see cue · need not be marked The key does not mark this as cue." in words
+
+
+def test_overlapping_marks_all_show(catalogue):
+    marks = [{"label": "source", "unit": "f2", "start": 18, "end": 31, "quote": ""}, {"label": "cue", "unit": "f2", "start": 22, "end": 31, "quote": ""}]
+    mine = re.findall(r"<figure>(.*?)</figure>", page_of(answered(catalogue, "fence-mark", marks)), re.DOTALL)[0]
+    assert '<mark class="found">Ida </mark><mark class="found extra">Moss said</mark>' in mine
+    assert "1 source" in mine and "2 cue" in mine
+
+
+def test_nothing_to_mark_is_said_in_words(catalogue):
+    assert "You marked nothing." in page_of(answered(catalogue, "fence-mark", []))
+
+
+@pytest.mark.parametrize(
+    ("state", "value", "told"),
+    [
+        ("unanswered", None, "There is no answer here, so it earns nothing."),
+        ("malformed", None, "Not counted, and not counted as wrong"),
+        ("needs a person", {"headline": "A fence"}, "Your teacher reads this one and gives the points."),
+    ],
+)
+def test_an_answer_without_points_says_why(catalogue, state, value, told):
+    assert told in Outline(page_of(answered(catalogue, "fence-essay", value, state=state))).words
+
+
+def test_an_answer_to_another_wording_says_that_it_does_not_count_as_wrong(catalogue):
+    one = replace(answered(catalogue, "fence-count", "4", state="needs a person"), score=None)
+    words = Outline(page_of(one)).words
+    assert "an earlier wording" in words and "SECRET-WHY" not in words
+
+
+def test_a_rubric_and_its_comments_come_back(catalogue):
+    item = catalogue.items["fence-essay"]
+    one = replace(answered(catalogue, "fence-essay", {"headline": "A fence"}), points=1.5, score=score_by_hand(item, {"fits": 1.5}), comments=("Good <verb>.",))
+    words = Outline(page_of(one)).words
+    assert "Every word stands on a clause 1.5 of 2 points." in words and "Your teacher writes: Good <verb>." in words
+
+
+def test_feedback_that_opens_later_is_not_on_the_page(catalogue):
+    one = answered(catalogue, "fence-count", "4", opens_after="7, Newsroom")
+    page = page_of(one)
+    words = Outline(page).words
+    assert "Your answer has arrived. What the key says comes after you hand in lesson 7, Newsroom." in words
+    assert "SECRET-WHY" not in page and "0 of 2 points." not in page and "Up to 2 points, told later" in words
+    assert LessonReport(LESSON, "", (replace(one, points=2.0),)).points == 0
+
+
+def test_feedback_opens_when_the_lesson_it_waits_for_is_handed_in(tmp_path):
+    catalogue = small_catalogue(tmp_path)
+    for later, told in (("07_newsroom", False), (LESSON, True)):
+        catalogue.items["fence-count"] = replace(catalogue.items["fence-count"], opens_with=later)
+        catalogue.columns[LESSON] = tuple(replace(column, items=tuple(catalogue.items[item.id] for item in column.items)) for column in catalogue.columns[LESSON])
+        hand_in(tmp_path / "h", "ann", answer(catalogue, "fence-count", "4"))
+        open_class(tmp_path / "h", catalogue=catalogue).write(tmp_path / "out")
+        assert ("SECRET-WHY" in (tmp_path / "out/feedback/ann.html").read_text("utf-8")) is told
+
+
+def test_a_file_that_could_not_be_read_is_no_wrong_answer(catalogue):
+    words = Outline(page_of(answered(catalogue, "fence-pick", None, state="malformed"), usable=False)).words
+    assert "nothing was counted as wrong" in words and "not readable" in words
+
+
+# what it may not do
+
+
+HOSTILE = '<script>alert(1)</script><img src=x onerror=alert(1)>"\'><!--</style></title>&lt;b&gt;' + OVERRIDE + "txt.exe\x00\x1b[31m\ud800"
+
+
+def test_no_text_of_a_learner_becomes_markup(catalogue):
+    essay = answered(catalogue, "fence-essay", {"headline": HOSTILE}, state="needs a person")
+    count = replace(answered(catalogue, "fence-count", "3"), answer=Answer(HOSTILE, reason=HOSTILE, confidence=HOSTILE), comments=(HOSTILE,))
+    page = page_of(essay, count, name=HOSTILE)
+    outline = Outline(page)
+    assert not {"script", "img", "b", "iframe", "link", "object"} & {name for name, _ in outline.seen}
+    assert all(not key.startswith("on") and key != "style" for _, attributes in outline.seen for key in attributes)
+    assert "alert(1)</script>" in outline.words and "&lt;b&gt;" in outline.words
+    assert not set(page) & {OVERRIDE, "\x00", "\x1b", "\ud800"}
+    page.encode("utf-8")
+
+
+def test_the_page_loads_nothing_and_may_run_nothing(catalogue):
+    page = page_of(answered(catalogue, "fence-count", "3"))
+    policy = next(attributes["content"] for name, attributes in Outline(page).seen if attributes.get("http-equiv") == "Content-Security-Policy")
+    assert policy.startswith("default-src 'none'; style-src 'sha256-") and "unsafe" not in policy
+    assert not re.search(r"https?://|src=|url\(|@import", page)
+
+
+def test_a_very_long_text_is_cut_and_says_so(catalogue):
+    page = page_of(answered(catalogue, "fence-essay", {"headline": "x" * 1_000_000}, state="needs a person"))
+    assert len(page) < 60_000 and "Only the beginning is shown here" in page
+
+
+def test_the_page_has_a_language_landmarks_and_headings_in_order(catalogue):
+    outline = Outline(page_of(answered(catalogue, "fence-count", "3"), answered(catalogue, "fence-mark", MARKS)))
+    names = [name for name, _ in outline.seen]
+    assert dict(outline.seen)["html"]["lang"] == "en"
+    assert all(names.count(landmark) == 1 for landmark in ("header", "main", "footer", "h1"))
+    levels = [int(name[1]) for name in names if re.fullmatch("h[1-6]", name)]
+    assert levels[0] == 1 and all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    ids = [attributes["id"] for _, attributes in outline.seen if "id" in attributes]
+    assert len(set(ids)) == len(ids)
+
+
+# pieces
+
+
+@pytest.mark.parametrize(
+    ("cell", "shown"),
+    [("=1", "'=1"), ("\t=1", "'\t=1"), ("\r=1", "'\ufffd=1"), ("-", "'-"), ("3.5", "3.5"), ("a=b", "a=b"), (f"{OVERRIDE}=1", "\ufffd=1"), ("", "")],
+)
+def test_a_cell_is_shown_and_never_run(cell, shown):
+    assert harmless(cell) == shown
+
+
+def test_a_table_opens_in_excel_as_utf_8_and_keeps_its_cells():
+    assert csv_bytes(["a"], [["Zoë, \"김\"\n2"]]) == '\ufeffa\r\n"Zoë, ""김""\n2"\r\n'.encode()
+
+
+def test_what_is_built_is_escaped_once():
+    assert tag("p", "a & b", tag("i", "<"), title='"') == '<p title="&quot;">a &amp; b<i>&lt;</i></p>'
+    assert rich("**a** *b* <c> 2*3") == "<strong>a</strong> <em>b</em> &lt;c&gt; 2*3"
+    assert escape(3) == "3" and visible("a\tb\nc") == "a\tb\nc"
+
+
+def test_every_state_has_its_group(catalogue):
+    one = answered(catalogue, "fence-count", "3")
+    states = [replace(one, state=state) for state in ("needs a person", "unanswered", "malformed")]
+    assert [question.group for question in (one, replace(one, points=0), *states)] == ["right", "again", "waiting", "blank", "unread"]
+    assert Score(Outcome.CORRECT).outcome.value == "correct"
