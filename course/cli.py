@@ -107,7 +107,7 @@ def run_release(chosen: argparse.Namespace) -> int:
 
     made = release(chosen.out, lessons=chosen.lessons, self_study=chosen.self_study)
     told = "with all keys, for learning alone" if chosen.self_study else "without the graded keys; every file was read again and searched for them"
-    print(f"{made} is ready: {told}. `make lab` in it opens the first lesson.")
+    print(f"{made} is ready: {told}. Its README.md says how to open the first lesson.")
     return 0
 
 

@@ -13,7 +13,8 @@ import pytest
 
 from course.content import ContentError, find_data, load_keys, load_lesson
 from course.release import ReleaseError, prove, release
-from course.release.leaks import letters
+from course.release.leaks import letters, read_secrets
+from course.release.proof import complaints
 from tests.small_content import write_small_content
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -239,3 +240,20 @@ def test_the_real_release_runs_by_itself(real, tmp_path):
     done = subprocess.run([sys.executable, "-c", source], cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "hand_in/ann--01_who_is_speaking.jsonl").is_file()
+
+
+@pytest.mark.parametrize("lesson", ["00_before_you_start", "01_who_is_speaking", "05_headline_and_lede"])
+def test_a_students_run_of_the_release_shows_nothing_of_a_graded_key(real, tmp_path, lesson, monkeypatch):
+    """Outputs and every trait of every widget: all that a kernel sends is in the notebook when its state is kept."""
+    import nbformat
+    from nbclient import NotebookClient
+
+    for name in [name for name in os.environ if name.startswith("SAYSWHO")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("PYTHONPATH", str(real))
+    ran = nbformat.read(real / f"notebooks/{lesson}.ipynb", as_version=4)
+    NotebookClient(ran, timeout=120, kernel_name="python3", store_widget_state=True, resources={"metadata": {"path": str(tmp_path)}}).execute()
+    written = json.dumps(ran)
+    assert "widget-state+json" in written, "the run drew its questions"
+    found = [told for told in complaints("notebooks/run.ipynb", written.encode(), read_secrets(find_data())) if "widget" not in told]
+    assert found == []

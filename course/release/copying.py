@@ -22,7 +22,7 @@ README = """# Says Who?
 
 You read one real news article clause by clause and learn to tell *reporting* from *editorializing*.
 
-1. Open a terminal in this folder and run `make lab`. The first time it sets everything up, which takes a few minutes; after
+1. Open a terminal in this folder and run `{command}`. The first time it sets everything up, which takes a few minutes; after
    that it opens at once. It needs Python 3.11 or newer.
    On Windows: `py -m venv .venv`, then `.venv\\Scripts\\pip install -c constraints.txt -e ".[lab]"`, then
    `.venv\\Scripts\\jupyter lab --ServerApp.port=8642 --ServerApp.port_retries=0 notebooks`.
@@ -54,11 +54,22 @@ def copy_release(source: Path, draft: Path, lessons: list[Lesson], *, self_study
         (draft / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(came_from, draft / name)
     titles = "; ".join(f"{lesson.id.partition('_')[0].lstrip('0') or '0'} {lesson.title}" for lesson in lessons)
-    (draft / "README.md").write_text(README.format(after=AFTER[self_study], lessons=titles), "utf-8", newline="\n")
+    readme = README.format(after=AFTER[self_study], lessons=titles, command=command_for(lessons))
+    (draft / "README.md").write_text(readme, "utf-8", newline="\n")
     if not self_study:
         (draft / MARKER).write_text(marker(lessons), "utf-8", newline="\n")
     (draft / "data/manifest.json").write_text(manifest(draft, source, lessons, self_study=self_study), "utf-8", newline="\n")
     return [*wanted, *WRITTEN, *([] if self_study else [MARKER])]
+
+
+def command_for(lessons: list[Lesson]) -> str:
+    """What opens the first lesson of a release; `make lab` alone opens lesson 0.
+
+    >>> command_for([Lesson("05_headline_and_lede", "Headline", ())])
+    'make lab NOTEBOOK=notebooks/05_headline_and_lede.ipynb'
+    """
+    first = lessons[0].id if lessons else ""
+    return "make lab" if first.startswith("00_") else f"make lab NOTEBOOK=notebooks/{first}.ipynb"
 
 
 def package_files(checkout: Path) -> Iterator[str]:
