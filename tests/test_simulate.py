@@ -31,8 +31,8 @@ def contents(folder):
 
 
 def test_the_committed_class_is_what_the_script_makes_from_its_seed(tmp_path, catalogue):
-    simulate(tmp_path, 2023, catalogue=catalogue)
-    made, committed = contents(tmp_path), contents(EXAMPLE)
+    simulate(tmp_path / "example_class", 2023, catalogue=catalogue)
+    made, committed = contents(tmp_path / "example_class"), contents(EXAMPLE)
     assert sorted(made) == sorted(committed)
     stale = [name for name in made if made[name] != committed[name]]
     assert stale == [], "the content changed: sayswho simulate --out data/example_class --seed 2023"

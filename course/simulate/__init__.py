@@ -18,6 +18,21 @@ from course.simulate.people import Learner, invent_learners
 from course.simulate.sessions import content_of, play_lesson
 
 LEARNERS = 44
+OWN_FILES = {"README.md", "roster.csv"}
+README = """# An invented class
+
+Nobody here exists. `sayswho simulate --out {folder} --seed {seed}` made these {count} learners and what they handed in; the same
+seed makes the same files again, byte for byte. They read more or less well, are more or less sure of it, leave things out,
+and are wrong as people are wrong: a quoted judgement is laid at the author's door, a cue is overlooked, a mark is too long.
+Some miss a lesson, and one hands a lesson in twice.
+
+- `roster.csv`: the class list, `learner,name`. Grading does not take it for a hand-in.
+- `<learner>--<lesson>.jsonl`: one hand-in. The first line says whose it is and for which lesson; each further line is one answer
+  with its time, newest last. Practice questions are *submitted* when the learner pressed *Check*; questions that count are
+  *drafts*, of which the newest counts. `seen` is the fingerprint of the wording that was answered.
+
+Try it: `sayswho grade {folder} --roster {folder}/roster.csv --out graded`.
+"""
 
 
 class SimulationError(Exception):
@@ -25,12 +40,12 @@ class SimulationError(Exception):
 
 
 def simulate(out: Path | str, seed: int = 2023, *, learners: int = LEARNERS, catalogue: Catalogue | None = None) -> list[Path]:
-    """Write `roster.csv` and one hand-in a learner and lesson into a folder, and say which files were written.
+    """Write `roster.csv`, a README and one hand-in a learner and lesson into a folder, and say which of them are tables and hand-ins.
 
     A folder that holds anything but an earlier invented class is left alone: `SimulationError`.
     """
     out = Path(out)
-    foreign = [path.name for path in out.glob("*") if path.suffix != ".jsonl" and path.name != "roster.csv"] if out.is_dir() else []
+    foreign = [path.name for path in out.glob("*") if path.suffix != ".jsonl" and path.name not in OWN_FILES] if out.is_dir() else []
     if foreign or out.is_file():
         raise SimulationError(f"{out} holds {foreign[0] if foreign else 'something'} that is not of an invented class. Name a new folder: --out DIR.")
     catalogue = catalogue or load_catalogue()
@@ -38,6 +53,8 @@ def simulate(out: Path | str, seed: int = 2023, *, learners: int = LEARNERS, cat
     for old in out.glob("*.jsonl"):
         old.unlink()
     replace_file(out / "roster.csv", roster(people))
+    folder = "data/example_class" if out.name == "example_class" else out.name
+    replace_file(out / "README.md", README.format(folder=folder, seed=seed, count=len(people)).encode())
     return [out / "roster.csv", *(path for person in people for lesson in person.lessons for path in hand_in(out, person, lesson, catalogue, seed))]
 
 
