@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.find_browser import find_browser
 from tests.browser.lab_server import Desk, LabServer, Tab, new_desk, running_server
@@ -33,6 +33,7 @@ LOOKS = {
     "still": {"reduced_motion": "reduce"},
 }
 ASKS = ("fence-pick", "fence-label")
+PATIENCE = 20_000
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -45,6 +46,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One Chromium, Chrome or Edge for the whole run. None to be had is a failure that says the cure."""
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=find_browser(), args=FLAGS)
         yield opened
@@ -58,7 +60,7 @@ def new_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
 
     def make(look: str = "light", **options) -> BrowserContext:
         made.append(browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **LOOKS[look], **options}))
-        made[-1].set_default_timeout(20_000)
+        made[-1].set_default_timeout(PATIENCE)
         return made[-1]
 
     yield make
