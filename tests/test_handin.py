@@ -116,6 +116,12 @@ def matryoshka(folder: Path, catalogue) -> None:
         inner = zipped(folder, ("inner.zip", inner)).read_bytes()
 
 
+def crowded_zip(folder: Path, _catalogue) -> None:
+    noise = bytes(range(256)) * 4000
+    inner = zipped(folder, *[(f"l{number}--{LESSON}.jsonl", noise) for number in range(9)]).read_bytes()
+    zipped(folder, (f"ann--{LESSON}.zip", inner))
+
+
 def deep(catalogue, times: int) -> str:
     response = json.dumps(answer(catalogue, "fence-count", "VALUE"))
     return response.replace('"VALUE"', "[" * times + "]" * times)
@@ -192,6 +198,7 @@ HOSTILE = {
     "a locked zip": (locked, "zip_locked", "password", BROKEN),
     "a broken zip": (lambda f, c: raw_file(f, b"PK\x03\x04 and no more", "class.zip"), "zip_broken", "can't be opened", NOTHING),
     "zips in zips in zips": (matryoshka, "zip_in_zip", "a zip inside a zip", NOTHING),
+    "a learner's zip that is a whole class": (crowded_zip, "zip_too_big", "unpacks to 9 MB", BROKEN),
     "folders without end": (lambda f, c: (f / "/".join("abcdefghijk")).mkdir(parents=True), "too_deep", "more than 8 deep", NOTHING),
     "a pipe": (lambda f, c: os.mkfifo(f / f"ann--{LESSON}.jsonl"), "not_a_file", "a pipe", BROKEN),
 }

@@ -18,7 +18,8 @@ from course.handin.problems import Problem, problem
 
 MEGABYTE = 1_000_000
 FILE_CAP = 2 * MEGABYTE
-ZIP_CAP = 1000 * MEGABYTE
+# A zip of a class, and a zip inside it, which one learner has made.
+ZIP_CAPS = {1: 1000 * MEGABYTE, 2: 8 * MEGABYTE}
 MOST_FILES = 50_000
 DEEPEST_FOLDER = 8
 RATIO_CAP = 120
@@ -131,8 +132,8 @@ def from_zip(place: Path | io.BytesIO, name: str, depth: int) -> Iterator[Source
     if len(entries) > MOST_FILES:
         yield problem("too_many", file=name, limit=MOST_FILES)
         return
-    if claimed > ZIP_CAP and all(entry.file_size <= FILE_CAP for entry in entries):
-        yield problem("zip_too_big", file=name, size=megabytes(claimed), limit=megabytes(ZIP_CAP))
+    if claimed > ZIP_CAPS[depth] and all(entry.file_size <= FILE_CAP for entry in entries):
+        yield problem("zip_too_big", file=name, size=megabytes(claimed), limit=megabytes(ZIP_CAPS[depth]))
         return
     for entry in entries:
         yield from from_zip_entry(archive, entry, f"{name}/{repaired(entry)}", depth)

@@ -24,7 +24,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     # zips
     "zip_broken": ("the zip can't be opened ({reason})", "Download or zip it again."),
     "zip_bomb": ("this entry of the zip unpacks to {ratio} times its size, which no hand-in does", NOT_OPENED),
-    "zip_too_big": ("the zip says that it unpacks to {size} MB, and a class is never over {limit} MB", "It was not opened. Zip the hand-ins of one class only."),
+    "zip_too_big": ("the zip says that it unpacks to {size} MB, and at this place none is over {limit} MB", "It was not opened. Ask for the hand-ins themselves, or zip those of one class only."),
     "zip_in_zip": ("this is a zip inside a zip inside a zip", "Unpack the outer one, and grade the folder."),
     "zip_locked": ("this entry of the zip is locked with a password", "Unpack the zip yourself, and grade the folder."),
     "traversal": ("the name of this entry would leave the folder", "It was not opened. Find out who made this zip, and ask the learner for the hand-in itself."),
