@@ -72,13 +72,8 @@ class Plain:
         return self.page.evaluate("document.activeElement === document.body ? 'body' : document.activeElement.innerText || document.activeElement.tagName")
 
     def axe(self) -> list[str]:
-        """What axe-core finds in the question, with contrast and target size really looked at."""
-        results = Axe().run(self.page, context=".sw", options={"runOnly": {"type": "tag", "values": TAGS}, "rules": WHOLE_PAGE_RULES}).response
-        looked_at = {one["id"] for one in results["passes"]} | {one["id"] for one in results["violations"]}
-        assert {"color-contrast", "target-size"} <= looked_at, "axe looked at no colours or targets"
-        unsure = [one for one in results["incomplete"] if one["id"] == "color-contrast"]
-        assert all(node["any"][0]["data"]["messageKey"] in UNSURE_IS_FINE for one in unsure for node in one["nodes"]), unsure
-        return [f"{one['id']}: {node['html'][:160]}" for one in results["violations"] for node in one["nodes"]]
+        """What axe-core finds in the question."""
+        return look_at(self.page)
 
     def overflow(self) -> float:
         """By how many pixels the page is wider than its window, or anything in the question than the question."""
@@ -88,6 +83,16 @@ class Plain:
             .map((node) => Math.max(node.getBoundingClientRect().right - root.right, root.left - node.getBoundingClientRect().left) - 1);
           return Math.max(document.documentElement.scrollWidth - innerWidth, ...out, 0);
         }""")
+
+
+def look_at(page: Page) -> list[str]:
+    """What axe-core finds in the questions of a page, with contrast and target size really looked at."""
+    results = Axe().run(page, context=".sw", options={"runOnly": {"type": "tag", "values": TAGS}, "rules": WHOLE_PAGE_RULES}).response
+    looked_at = {one["id"] for one in results["passes"]} | {one["id"] for one in results["violations"]}
+    assert {"color-contrast", "target-size"} <= looked_at, "axe looked at no colours or targets"
+    unsure = [one for one in results["incomplete"] if one["id"] == "color-contrast"]
+    assert all(node["any"][0]["data"]["messageKey"] in UNSURE_IS_FINE for one in unsure for node in one["nodes"]), unsure
+    return [f"{one['id']}: {node['html'][:160]}" for one in results["violations"] for node in one["nodes"]]
 
 
 # axe can't judge text of one letter, such as the digit of a label.

@@ -141,6 +141,15 @@ export function signOf(outcome) {
   return OUTCOMES[outcome] ?? "open";
 }
 
+const STATE_SIGNS = { unanswered: "none", saving: "saving", saved: "saved", browser: "kept", page: "kept" };
+
+// One of the states of an answer, drawn into its line when it changed.
+export function stateLine(line, words, state) {
+  if (line.dataset.state === state) return;
+  line.dataset.state = state;
+  line.replaceChildren(icon(STATE_SIGNS[state]), say(words, `state.${state}`));
+}
+
 // One line of feedback: sign, outcome in words, and what is said about it. `id` lets a control point at it.
 export function partNote(words, part, id) {
   const outcome = part.outcome || part.state;

@@ -1,15 +1,17 @@
 import { h, icon, partNote, rich, say, signOf } from "./core.js";
 
 // The standing place where a question speaks: one live region (role=status) that exists before anything is answered and
-// says each thing once, and below it the reasons, which are read on from there.
+// says each thing once, and below it the reasons, which are read on from there. The outcome is seen and heard; what is
+// announced besides is only heard, and leaves the outcome where it is.
 export function feedbackBox(words) {
-  const live = h("p", { class: "sw-status", role: "status", "aria-atomic": true });
+  const live = h("p", { class: "sw-status", role: "status", "aria-atomic": false });
   const detail = h("div", { class: "sw-detail" });
   const element = h("div", { class: "sw-feedback" }, live, detail);
   const announce = (text) => {
-    const same = live.textContent === text;
-    live.replaceChildren(same ? `${text}\u00a0` : text);
-    live.classList.add("sw-quiet");
+    const heard = h("span", { class: "sw-quiet" }, live.lastChild?.textContent === text ? `${text}\u00a0` : text);
+    if (element.classList.contains("sw-shown")) live.querySelector(".sw-quiet")?.remove();
+    else live.replaceChildren();
+    live.append(heard);
   };
   const hide = () => {
     detail.replaceChildren();
@@ -18,7 +20,6 @@ export function feedbackBox(words) {
   };
   const show = (feedback, { partsDrawn, names = {} }) => {
     const sign = signOf(feedback.outcome);
-    live.classList.remove("sw-quiet");
     live.replaceChildren(icon(sign), h("strong", null, feedback.summary));
     detail.replaceChildren(...feedbackDetail(words, feedback, { partsDrawn, names }));
     element.className = `sw-feedback sw-is-${sign} sw-shown`;

@@ -197,7 +197,7 @@ function tellWatchers(office, item, news) {
 function newestLetter(office, item) {
   let newest = null;
   for (const { response } of office.letters.values()) {
-    if (response.item === item && (newest === null || response.at > newest.at)) newest = response;
+    if (response.item === item && response.kind !== "challenge" && (newest === null || response.at > newest.at)) newest = response;
   }
   return newest;
 }

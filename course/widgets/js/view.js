@@ -1,4 +1,4 @@
-import { choices, h, icon, newId, nextAt, ownKeys, rich, say, sayMany, startButton, wearStyle } from "./core.js";
+import { choices, h, newId, nextAt, ownKeys, rich, say, sayMany, startButton, stateLine, wearStyle } from "./core.js";
 import { withOutbox } from "./outbox.js";
 import { draw_pick } from "./pick.js";
 import { draw_mark } from "./mark.js";
@@ -6,17 +6,17 @@ import { draw_classify } from "./classify.js";
 import { draw_chain } from "./chain.js";
 import { draw_write } from "./write.js";
 import { draw_essay } from "./essay.js";
+import { drawChallenge } from "./challenge.js";
 import { feedbackBox, partNames } from "./feedback.js";
 
 const DRAW = { pick: draw_pick, mark: draw_mark, classify: draw_classify, chain: draw_chain, write: draw_write, essay: draw_essay };
-const STATE_SIGNS = { unanswered: "none", saving: "saving", saved: "saved", browser: "kept", page: "kept" };
 
 // Draw one question into `el` over a transport; returns what takes it down again.
 export function draw_view(transport, el) {
   wearStyle();
-  const view = { transport, item: transport.get("payload"), words: WORDS, uid: `sw-${newId().slice(0, 8)}`, current: null, feedback: null, typing: false, lost: "" };
+  const view = { transport, item: transport.get("payload"), words: WORDS, uid: `sw-${newId().slice(0, 8)}`, current: null, last: null, feedback: null, challenge: null, argued: null, typing: false, lost: "" };
   view.box = feedbackBox(view.words);
-  view.state = h("p", { class: "sw-state" });
+  view.state = h("p", { class: "sw-state", tabindex: -1 });
   view.notice = h("div", { class: "sw-notice", hidden: true });
   view.outbox = withOutbox(transport, { store: transport.get("store"), lesson: view.item.lesson, item: view.item.id }, (news) => hearNews(view, news));
   buildQuestion(view, el);
@@ -56,8 +56,8 @@ function buildQuestion(view, el) {
 }
 
 function kindLine(words, item) {
-  if (item.graded) return sayMany(words, "kind.graded", item.points);
-  return item.points > 0 ? sayMany(words, "kind.completion", item.points) : say(words, "kind.practice");
+  if (item.credit === "completion") return sayMany(words, "kind.completion", item.points);
+  return item.graded ? sayMany(words, "kind.graded", item.points) : say(words, "kind.practice");
 }
 
 function confidences(words) {
@@ -76,14 +76,27 @@ function readAnswer(view) {
   };
 }
 
-function submitAnswer(view, kind) {
+function submitAnswer(view, kind, answer = readAnswer(view)) {
   const { item } = view;
-  view.typing = false;
-  const response = { id: newId(), at: nextAt(view.current?.at), item: item.id, kind, round: "alone", seen: item.seen, ...readAnswer(view) };
+  const response = { id: newId(), at: nextAt(view.last), item: item.id, kind, round: "alone", seen: item.seen, ...answer };
   if (item.slot) response.slot = item.slot;
-  view.current = response;
+  view.last = response.at;
+  if (kind !== "challenge") {
+    view.typing = false;
+    view.current = response;
+  }
   view.outbox.submit(response);
   showState(view);
+  return response.id;
+}
+
+function offerChallenge(view, feedback) {
+  if (!view.item.challenge || feedback.outcome === "correct") return;
+  const { uid, words, current } = view;
+  const answer = { value: current.value, confidence: current.confidence ?? null };
+  view.challenge = drawChallenge({ uid, words, announce: view.box.announce, stateOf: view.outbox.stateOf,
+    send: (text) => (view.argued = submitAnswer(view, "challenge", { ...answer, reason: text })) });
+  view.box.element.append(view.challenge.element);
 }
 
 function answerChanged(view) {
@@ -117,6 +130,7 @@ function adoptNewest(view) {
   for (const response of known) {
     if (view.current && response.at <= view.current.at) continue;
     view.current = response;
+    view.last = response.at;
     drawAnswer(view, response);
   }
   showState(view);
@@ -145,27 +159,36 @@ function showFeedback(view, feedback) {
   const reason = view.reasons?.read()[0];
   if (feedback.reason && reason) view.reasons.mark(view.words, { [reason]: feedback.reason });
   view.box.show(feedback, { partsDrawn, names: partNames(view.item) });
+  offerChallenge(view, feedback);
 }
 
 function withdrawFeedback(view) {
   view.feedback = null;
   view.drawing.lock?.(null);
   view.reasons?.mark(view.words, null);
+  view.challenge?.element.remove();
+  view.challenge = view.argued = null;
   view.box.hide();
 }
 
 function showState(view) {
-  const { state, why, whyId } = view.typing ? { state: "saving" } : view.outbox.stateOf(view.current?.id);
-  const sign = STATE_SIGNS[state];
-  if (view.state.dataset.state !== state) {
-    view.state.dataset.state = state;
-    view.state.replaceChildren(icon(sign), say(view.words, `state.${state}`));
-  }
-  const kept = state === "browser" || state === "page";
-  const reason = kept ? why || say(view.words, whyId) : view.lost ? say(view.words, "why.stopped") : "";
+  const mine = view.typing ? { state: "saving" } : view.outbox.stateOf(view.current?.id);
+  const argued = view.argued ? view.outbox.stateOf(view.argued) : mine;
+  stateLine(view.state, view.words, mine.state);
+  view.challenge?.refresh();
+  const kept = [mine, argued].find(({ state }) => state === "browser" || state === "page");
+  const reason = kept ? kept.why || say(view.words, kept.whyId) : view.lost ? say(view.words, "why.stopped") : "";
   if (view.notice.dataset.reason === reason) return;
-  view.notice.dataset.reason = reason;
-  view.notice.hidden = !reason;
-  view.notice.replaceChildren(...(reason ? [h("p", null, reason), startButton(view.words)] : []));
-  if (kept) view.box.announce(`${say(view.words, `state.${state}`)}. ${reason}`);
+  showNotice(view, reason);
+  if (kept) view.box.announce(`${say(view.words, `state.${kept.state}`)}. ${reason}`);
+}
+
+// The reason why an answer is not on disk, with the cure. Focus on its button goes to the state when it leaves.
+function showNotice(view, reason) {
+  const { notice, words } = view;
+  const hadFocus = notice.contains(notice.getRootNode().activeElement);
+  notice.dataset.reason = reason;
+  notice.hidden = !reason;
+  notice.replaceChildren(...(reason ? [h("p", null, reason), startButton(words)] : []));
+  if (hadFocus) (reason ? notice.querySelector("button") : view.state).focus();
 }

@@ -3,8 +3,8 @@ import { countWords, h, say, sayMany } from "./core.js";
 const PAUSE = 600;
 
 // A text box that hands its text over at a pause and when focus leaves it, with its words counted below.
-//   {uid, name, label (or labelledby), lines, max, typing(), changed(), words} -> {element, input, read, write, flush, over}
-export function writingBox({ uid, name, label = null, labelledby = null, lines, max, words, typing, changed, inputmode = null, describedby = null }) {
+//   {uid, name, label (or heard: a name that is only heard), lines, max, typing(), changed(), words} -> {element, input, read, write, flush, over}
+export function writingBox({ uid, name, label = null, heard = null, lines, max, words, typing, changed, inputmode = null, describedby = null }) {
   const id = `${uid}-${name}`;
   const count = h("p", { class: "sw-words", id: `${id}-words` });
   let timer = null;
@@ -22,7 +22,7 @@ export function writingBox({ uid, name, label = null, labelledby = null, lines, 
     timer = setTimeout(hand, PAUSE);
     typing();
   };
-  const attrs = { id, class: "sw-input", dir: "auto", spellcheck: true, autocomplete: "off", "aria-labelledby": labelledby, inputmode,
+  const attrs = { id, class: "sw-input", dir: "auto", spellcheck: true, autocomplete: "off", "aria-label": heard, inputmode,
     "aria-describedby": [describedby, max || lines > 1 ? count.id : null].filter(Boolean).join(" ") || null, oninput, onblur: () => { if (timer !== null) hand(); } };
   const input = lines > 1 ? h("textarea", { ...attrs, rows: lines, style: `--sw-lines: ${lines}` }) : h("input", { ...attrs, type: "text" });
   const showCount = () => {
@@ -52,7 +52,7 @@ function wordLine(words, n, max) {
 export function draw_write(ctx) {
   const { item, uid, words } = ctx;
   const passage = item.units.length ? draw_quoted(item.units) : null;
-  const box = writingBox({ uid, name: "text", labelledby: `${uid}-prompt`, lines: item.number || (item.max_words && item.max_words <= 6) ? 1 : 2, max: item.number ? null : item.max_words,
+  const box = writingBox({ uid, name: "text", heard: say(words, "write.answer"), lines: item.number || (item.max_words && item.max_words <= 6) ? 1 : 2, max: item.number ? null : item.max_words,
     words, inputmode: item.number ? "decimal" : null, typing: ctx.typing, changed: ctx.changed });
   const text = () => box.read().trim();
   return {
