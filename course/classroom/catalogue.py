@@ -89,7 +89,8 @@ def load_catalogue(data: Path | str | None = None, keys: Path | str | None = Non
             catalogue.add(folder, load_lesson(folder, name))
     without = [item.id for item in catalogue.items.values() if item.graded and item.credit == "score" and item.id not in catalogue.keys]
     if without:
-        raise GradingError(f"The key of {without[0]} is not here, nor are {len(without) - 1} others: this is a class release. Name the folder with the graded keys: --keys DIR.")
+        told = f"The keys of {len(without)} questions that count are not here ({without[0]} is the first)"
+        raise GradingError(f"{told}: this is a class release. Name the folder with the graded keys: --keys DIR.")
     return catalogue
 
 
