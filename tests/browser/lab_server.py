@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import signal
 import socket
 import subprocess
 import sys
@@ -184,10 +183,6 @@ class Desk:
         name = f"kernel-{self.session()['kernel']['id']}.json"
         children = psutil.Process(self.server.process.pid).children(recursive=True)
         return next(child for child in children if any(name in part for part in child.cmdline()))
-
-    def kill_kernel(self) -> None:
-        """What a crash, a full memory or a pulled plug does to a kernel."""
-        self.kernel().send_signal(getattr(signal, "SIGKILL", signal.SIGTERM))
 
     def shut_down_kernel(self) -> None:
         """End this notebook's kernel in an orderly way; the notebook has none then."""
