@@ -14,6 +14,7 @@ WORDS: dict[str, str] = {
     "state.saving": "Saving…",
     "state.saved": "Saved",
     "state.browser": "Kept in this browser only",
+    "state.refused": "Not saved",
     # why an answer is not on disk, with the cure
     "why.gone": "The lesson is not running. Choose Start the lesson and your answer is saved.",
     "why.silent": "The lesson has not replied yet. Wait a moment; if this stays, choose Start the lesson.",
@@ -69,6 +70,7 @@ WORDS: dict[str, str] = {
     # plain-code answers
     "answer.saved": "{item}: saved.",
     "answer.session": "{item}: kept only until this page closes. Hand in before you leave.",
+    "answer.unfit": "{item} was not saved: {problem}.",
     "answer.not_saved": "{item}: NOT saved. {why}",
     # feedback
     "feedback.correct": "Right.",
@@ -103,7 +105,7 @@ WORDS: dict[str, str] = {
     "reason.ask": "Why? Choose the reason that fits best.",
     "confidence.ask": "How sure are you?",
     "start.button": "Start the lesson",
-    "start.not_running": "This question is not running yet.",
+    "start.not_running": "Not running yet.",
     "start.or": "or choose Run ▸ Run All Cells. Saved answers come back.",
     "slot.static": "A question stands here. Which one it is, the lesson chooses when it starts.",
     "state.page": "Not saved yet",
@@ -251,6 +253,7 @@ WORDS: dict[str, str] = {
     "panel.answered": "answered",
     "panel.unanswered": "not answered",
     "panel.show": "Show all questions",
+    "panel.show_open": "Show which",
     "panel.counts": "counts",
     "handin.title": "Hand in: {title}",
     "handin.name": "Your name or student number",
@@ -314,6 +317,7 @@ WORDS: dict[str, str] = {
     "page.later": "Your answer has arrived. What the key says comes after you hand in lesson {lesson}.",
     "page.blank": "There is no answer here, so it earns nothing.",
     "page.unread": "This answer could not be read. Press Hand in again and send the new file, or ask your teacher.",
+    "page.unread_scored": "Your answer could not be read here, so it is not shown. The points are from your teacher.",
     "page.other_wording": "You answered an earlier wording of this question. Your teacher looks at it; until then it does not count as wrong.",
     "page.waiting": "Your teacher reads this one and gives the points.",
     "page.levels": "What your teacher gave",

@@ -8,6 +8,16 @@ from typing import Any
 from course.items import Text, Unit
 from course.messages import say
 
+SERIF = '"Iowan Old Style","Charter","Source Serif 4","Source Serif Pro","Noto Serif",Cambria,Georgia,serif'
+LOOK = f"""<style>
+.sw-reading{{max-width:47rem;margin-block:6px;padding:16px clamp(12px,4%,26px) 6px;border:1px solid var(--jp-border-color2,#ccc);border-radius:12px;overflow-wrap:anywhere}}
+.sw-reading>p:not(.sw-about){{font-family:{SERIF};font-size:1.14em;line-height:1.7;margin:0 0 .8em}}
+.sw-reading>h4{{font-family:{SERIF};font-size:1.36em;font-weight:700;line-height:1.35;margin:.2em 0 .6em}}
+.sw-reading>details{{border-inline-start:3px solid var(--jp-border-color2,#ccc);padding-inline-start:12px}}
+.sw-glossary.sw-glossary{{display:grid;grid-template-columns:minmax(4rem,9rem) minmax(0,1fr);gap:8px 20px;max-width:47rem}}
+.sw-glossary.sw-glossary>:is(dt,dd){{float:none;width:auto;margin:0;padding:0}}
+</style>"""
+
 
 class Reading:
     """A text as it is shown: real paragraphs, its origin and rights, and each paragraph's sense in other words if there is one."""
@@ -32,7 +42,7 @@ class Reading:
         rest = " · ".join(escape(part) for part in (self.text.origin, self.text.rights) if part and self.whole)
         notes = f"<p class='sw-about'><small>{rest}</small></p>" if rest else ""
         head = f"<p class='sw-about'><small>{say('lesson.reading_note')}{' · ' + about if about else ''}</small></p>"
-        return f"<article class='sw-reading' aria-label=\"{escape(self.text.title)}\">{head}{body}{notes}</article>"
+        return f"{LOOK}<article class='sw-reading' aria-label=\"{escape(self.text.title)}\">{head}{body}{notes}</article>"
 
     def paragraph(self, number: int) -> str:
         """One paragraph with its own-words sense folded under it."""
@@ -60,4 +70,4 @@ class Glossary:
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, str]:
         rows = "".join(f"<dt><strong>{html.escape(term)}</strong></dt><dd>{html.escape(meaning)}</dd>" for term, meaning in self.terms.items())
-        return {"text/plain": repr(self), "text/html": f"<dl class='sw-glossary'>{rows}</dl>"}
+        return {"text/plain": repr(self), "text/html": f"{LOOK}<dl class='sw-glossary'>{rows}</dl>"}

@@ -16,8 +16,11 @@ from course.messages import say
 SHOW_ONE = """<style>
 .jp-OutputArea-child:has(.sw-static):has(+ .jp-OutputArea-child .sw-live){display:none}
 .jp-OutputArea-child:has(.sw-static)+.jp-OutputArea-child:not(:has(.jp-OutputArea-output>*)){display:none}
-.sw-static{max-width:46rem;border:1px solid var(--jp-border-color1,#bbb);border-radius:10px;padding:14px 20px;line-height:1.6}
-.sw-static p,.sw-static ul,.sw-static blockquote{margin:0 0 .7em}
+.sw-static{max-width:47rem;box-sizing:border-box;margin-block:8px;padding:16px clamp(12px,4%,26px) 14px;border:1px solid var(--jp-border-color2,#ccc);border-radius:12px;line-height:1.6}
+.sw-static>:is(p,ul,blockquote){margin:0 0 .7em}
+.sw-static>p:first-child{font-size:1.14em;line-height:1.42}
+.sw-static>p:last-child{margin:1em 0 0;padding-top:12px;border-top:1px solid var(--jp-border-color2,#ccc)}
+.sw-static button{margin-inline:6px;vertical-align:middle}
 </style>"""
 
 

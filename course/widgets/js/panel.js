@@ -4,6 +4,7 @@ import { withOutbox } from "./outbox.js";
 
 const ARRIVAL = 2500;
 const SILENCE = 6000;
+const LONG_LIST = 5;
 
 // Draw a panel ("progress" or "hand_in") into `el` over a transport; returns what takes it down again.
 export function draw_panel(transport, el, name = transport.get("panel")) {
@@ -38,7 +39,7 @@ function itemRow(words, one) {
 
 function drawHandIn(transport, root) {
   const status = transport.get("status");
-  const panel = { transport, words: WORDS, uid: `sw-${newId().slice(0, 8)}`, timer: null, done: null };
+  const panel = { transport, words: WORDS, uid: `sw-${newId().slice(0, 8)}`, timer: null, unfolded: false };
   panel.outbox = withOutbox(transport, { store: status.store, lesson: status.lesson }, () => drawGaps(panel));
   buildHandIn(panel, root, status);
   drawGaps(panel);
@@ -69,9 +70,16 @@ function drawGaps(panel) {
   const waiting = panel.outbox.waiting();
   panel.gaps.replaceChildren(...[
     h("p", null, say(words, "panel.progress", { answered, total }), ". ", open.length ? sayMany(words, "handin.missing", open.length) : say(words, "handin.all_answered")),
-    open.length ? h("ul", { class: "sw-items" }, open.map((one) => itemRow(words, one))) : null,
+    open.length ? openList(panel, open) : null,
     waiting ? h("p", { class: "sw-waiting" }, icon("kept"), sayMany(words, "handin.waiting", waiting)) : null,
   ].filter(Boolean));
+}
+
+// Which questions are open: a short list stands there, a long one is folded and stays as the student left it.
+function openList(panel, open) {
+  const list = h("ul", { class: "sw-items" }, open.map((one) => itemRow(panel.words, one)));
+  if (open.length <= LONG_LIST) return list;
+  return h("details", { open: panel.unfolded, ontoggle: (event) => { panel.unfolded = event.target.open; } }, h("summary", null, say(panel.words, "panel.show_open")), list);
 }
 
 // Answers that wait in this browser go first: the file is asked for when they have arrived, or after a moment without them.
