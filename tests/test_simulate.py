@@ -117,12 +117,40 @@ def test_the_mistakes_are_those_of_people(classroom):
     assert missed_cue >= 3
 
 
-def test_a_folder_with_anything_else_is_left_alone(tmp_path):
+FOREIGN = {
+    # what is in the folder: (its files, whether an invented class is there already, the file that is named)
+    "a document": (["thesis.docx"], False, "thesis.docx"),
+    "hand-ins of a real class": (["README.md", "ann--01_fences.jsonl", "roster.csv"], False, "ann--01_fences.jsonl"),
+    "hand-ins of a real class that is numbered": (["README.md", "learner-001--01_fences.jsonl", "roster.csv"], False, "learner-001--01_fences.jsonl"),
+    "hand-ins without a list": (["learner-001--01_fences.jsonl"], False, "learner-001--01_fences.jsonl"),
+    "a list and nothing more": (["roster.csv"], False, "roster.csv"),
+    "a real hand-in among invented ones": (["ann--01_fences.jsonl"], True, "ann--01_fences.jsonl"),
+    "a journal among invented hand-ins": (["answers.jsonl"], True, "answers.jsonl"),
+}
+
+
+@pytest.mark.parametrize("name", FOREIGN)
+def test_a_folder_with_anything_else_is_left_alone(tmp_path, name):
+    files, invented, named = FOREIGN[name]
+    catalogue = small_catalogue(tmp_path / "small")
+    if invented:
+        simulate(tmp_path / "c", 1, learners=2, catalogue=catalogue)
+    (tmp_path / "c").mkdir(exist_ok=True)
+    for file in files:
+        (tmp_path / "c" / file).write_text("# Our class\n")
+    before = contents(tmp_path / "c")
+    with pytest.raises(SimulationError, match=f"holds {named} that is not of an invented class. Name a new folder"):
+        simulate(tmp_path / "c", 1, catalogue=catalogue)
+    assert contents(tmp_path / "c") == before
+
+
+def test_an_empty_folder_is_filled_and_a_file_is_none(tmp_path):
     catalogue = small_catalogue(tmp_path / "small")
     (tmp_path / "c").mkdir()
-    (tmp_path / "c/thesis.docx").write_text("keep")
-    with pytest.raises(SimulationError, match="holds thesis.docx that is not of an invented class. Name a new folder"):
-        simulate(tmp_path / "c", 1, catalogue=catalogue)
+    assert simulate(tmp_path / "c", 1, learners=2, catalogue=catalogue)
+    (tmp_path / "file").write_text("keep")
+    with pytest.raises(SimulationError, match="Name a new folder"):
+        simulate(tmp_path / "file", 1, learners=2, catalogue=catalogue)
 
 
 def test_an_earlier_class_is_replaced_whole(tmp_path):

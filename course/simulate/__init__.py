@@ -13,13 +13,15 @@ from pathlib import Path
 from course import __version__
 from course.classroom import Catalogue, load_catalogue
 from course.handin import write_handin
+from course.handin.reading import owner
 from course.handin.writing import replace_file
-from course.simulate.people import Learner, invent_learners
+from course.simulate.people import Learner, invent_learners, is_invented
 from course.simulate.sessions import content_of, play_lesson
 
 LEARNERS = 44
 OWN_FILES = {"README.md", "roster.csv"}
-README = """# An invented class
+TITLE = "# An invented class"
+README = """{title}
 
 Nobody here exists. `sayswho simulate --out {folder} --seed {seed}` made these {count} learners and what they handed in; the same
 seed makes the same files again, byte for byte. They read more or less well, are more or less sure of it, leave things out,
@@ -45,17 +47,37 @@ def simulate(out: Path | str, seed: int = 2023, *, learners: int = LEARNERS, cat
     A folder that holds anything but an earlier invented class is left alone: `SimulationError`.
     """
     out = Path(out)
-    foreign = [path.name for path in out.glob("*") if path.suffix != ".jsonl" and path.name not in OWN_FILES] if out.is_dir() else []
-    if foreign or out.is_file():
-        raise SimulationError(f"{out} holds {foreign[0] if foreign else 'something'} that is not of an invented class. Name a new folder: --out DIR.")
+    earlier = earlier_class(out)
     catalogue = catalogue or load_catalogue()
     people = invent_learners(seed, learners, list(catalogue.lessons))
-    for old in out.glob("*.jsonl"):
+    for old in earlier:
         old.unlink()
     replace_file(out / "roster.csv", roster(people))
     folder = "data/example_class" if out.name == "example_class" else out.name
-    replace_file(out / "README.md", README.format(folder=folder, seed=seed, count=len(people)).encode())
+    replace_file(out / "README.md", README.format(title=TITLE, folder=folder, seed=seed, count=len(people)).encode())
     return [out / "roster.csv", *(path for person in people for lesson in person.lessons for path in hand_in(out, person, lesson, catalogue, seed))]
+
+
+def earlier_class(out: Path) -> list[Path]:
+    """The hand-ins of an earlier invented class in this folder; `SimulationError` names whatever else is in it.
+
+    A class is invented if its README says so on the first line, and a hand-in if one of the invented learners signs it.
+    """
+    if not out.exists():
+        return []
+    held = sorted(out.iterdir()) if out.is_dir() else [out]
+    signed = [path for path in held if path.name not in OWN_FILES and path.suffix == ".jsonl" and is_invented(owner(path.name)[0])]
+    foreign = [path for path in held if not path.is_file() or path.is_symlink() or path.name not in OWN_FILES and path not in signed]
+    if held and not foreign and not says_invented(out / "README.md"):
+        foreign = signed or held
+    if foreign or not out.is_dir():
+        raise SimulationError(f"{out} holds {foreign[0].name} that is not of an invented class. Name a new folder: --out DIR.")
+    return signed
+
+
+def says_invented(readme: Path) -> bool:
+    """Whether a README begins as that of an invented class does."""
+    return readme.is_file() and readme.read_bytes().split(b"\n")[0].strip() == TITLE.encode()
 
 
 def roster(people: list[Learner]) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from random import Random
 
@@ -16,6 +17,7 @@ NAMES = (
     "Pia Ruusuvuori", "Rhys ap Gwilym", "Valentina Di Marzo", "최민재", "Noor de Wit", "Oskar Brännlund", "Maja Kovačić", "Li Na O'Shea",
 )
 BY_MAIL = {2: "zoe.lindqvist@example.org", 14: "chiara.dangelo@example.org", 23: "d.pryce-hughes@example.org", 35: "juniper+course@example.org"}
+NUMBERED = re.compile(r"learner-[0-9]{3,}")
 SKIPS_ONE = 9
 SKIPS_TWO = 22
 
@@ -50,7 +52,25 @@ def invent_learner(seed: int, number: int, lessons: list[str]) -> Learner:
     if number % SKIPS_TWO == 0:
         done = done[:1]
     twice = done[-1] if number == 13 and done else ""
-    return Learner(BY_MAIL.get(number, f"learner-{number:03d}"), name, ability, 0.55 + 0.45 * care, boldness, 4 + 9 * chance.random(), tuple(done), twice)
+    return Learner(id_of(number), name, ability, 0.55 + 0.45 * care, boldness, 4 + 9 * chance.random(), tuple(done), twice)
+
+
+def id_of(number: int) -> str:
+    """What the invented learner with this number signs with.
+
+    >>> id_of(1), id_of(2)
+    ('learner-001', 'zoe.lindqvist@example.org')
+    """
+    return BY_MAIL.get(number, f"learner-{number:03d}")
+
+
+def is_invented(learner: str) -> bool:
+    """Whether an invented learner may be called so.
+
+    >>> is_invented("learner-044"), is_invented("zoe.lindqvist@example.org"), is_invented("kim-044")
+    (True, True, False)
+    """
+    return learner in BY_MAIL.values() or NUMBERED.fullmatch(learner) is not None
 
 
 def normal(chance: Random) -> float:
