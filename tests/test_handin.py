@@ -110,6 +110,11 @@ def locked(folder: Path, catalogue) -> None:
     path.write_bytes(raw)
 
 
+def nameless(folder: Path, catalogue) -> None:
+    path = zipped(folder, ("zz", good(catalogue)))
+    path.write_bytes(path.read_bytes().replace(b"zz", b"\0z"))
+
+
 def matryoshka(folder: Path, catalogue) -> None:
     inner = zipped(folder, (f"ann--{LESSON}.jsonl", good(catalogue))).read_bytes()
     for _ in range(2):
@@ -192,6 +197,9 @@ HOSTILE = {
     "path traversal": (lambda f, c: zipped(f, (f"../../ann--{LESSON}.jsonl", good(c))), "traversal", "would leave the folder", BROKEN),
     "an absolute path": (lambda f, c: zipped(f, (f"/tmp/ann--{LESSON}.jsonl", good(c))), "traversal", "would leave the folder", BROKEN),
     "a path of Windows": (lambda f, c: zipped(f, (f"C:\\ann--{LESSON}.jsonl", good(c))), "traversal", "would leave the folder", BROKEN),
+    "an entry called .": (lambda f, c: zipped(f, (".", good(c))), "traversal", "would leave the folder", NOTHING),
+    "an entry called ./.": (lambda f, c: zipped(f, ("./.", good(c))), "traversal", "would leave the folder", NOTHING),
+    "an entry without a name": (nameless, "traversal", "would leave the folder", NOTHING),
     "a symlink": (lambda f, c: (f / f"ann--{LESSON}.jsonl").symlink_to("/etc/passwd"), "link", "links are not followed", BROKEN),
     "a symlink in a zip": (linked_entry, "link", "links are not followed", BROKEN),
     "a linked folder": (lambda f, c: (f / "more").symlink_to("/etc"), "link", "links are not followed", NOTHING),

@@ -127,7 +127,7 @@ def from_zip(place: Path | io.BytesIO, name: str, depth: int) -> Iterator[Source
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as error:
         yield problem("zip_broken", file=name, reason=plain(error))
         return
-    entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+    entries = [entry for entry in archive.infolist() if not (entry.filename and entry.is_dir())]
     claimed = sum(entry.file_size for entry in entries)
     if len(entries) > MOST_FILES:
         yield problem("too_many", file=name, limit=MOST_FILES)
@@ -143,7 +143,7 @@ def from_zip_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, 
     """One entry of a zip: refused when its name, its kind or its size is not that of a hand-in."""
     inside = repaired(entry)
     parts = PurePosixPath(inside.replace("\\", "/")).parts
-    if ".." in parts or inside.startswith(("/", "\\")) or inside[1:2] == ":" or "\0" in entry.orig_filename:
+    if not parts or ".." in parts or inside.startswith(("/", "\\")) or inside[1:2] == ":" or "\0" in entry.orig_filename:
         yield problem("traversal", file=name)
     elif any(is_noise(part) for part in parts) or parts[-1].lower() in OURS:
         return

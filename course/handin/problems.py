@@ -27,7 +27,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "zip_too_big": ("the zip says that it unpacks to {size} MB, and at this place none is over {limit} MB", "It was not opened. Ask for the hand-ins themselves, or zip those of one class only."),
     "zip_in_zip": ("this is a zip inside a zip inside a zip", "Unpack the outer one, and grade the folder."),
     "zip_locked": ("this entry of the zip is locked with a password", "Unpack the zip yourself, and grade the folder."),
-    "traversal": ("the name of this entry would leave the folder", "It was not opened. Find out who made this zip, and ask the learner for the hand-in itself."),
+    "traversal": ("the name of this entry would leave the folder, or is no name of a file", "It was not opened. Find out who made this zip, and ask the learner for the hand-in itself."),
     # the file as a whole
     "empty": ("the file is empty", ASK_AGAIN),
     "not_text": ("the file is not UTF-8 text but {encoding}", "It was opened and saved in another program. " + ASK_AGAIN),
