@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from course.classroom import open_class
+from course.classroom import Column, open_class
 from course.items import Answer, Outcome, Score
 from course.reports import Answered, LessonReport, csv_bytes, feedback_page, harmless
 from course.reports.html import escape, rich, tag, visible
@@ -150,6 +150,45 @@ def test_feedback_opens_when_the_lesson_it_waits_for_is_handed_in(tmp_path):
         hand_in(tmp_path / "h", "ann", answer(catalogue, "fence-count", "4"))
         open_class(tmp_path / "h", catalogue=catalogue).write(tmp_path / "out")
         assert ("SECRET-WHY" in (tmp_path / "out/feedback/ann.html").read_text("utf-8")) is told
+
+
+MISSHAPEN = {
+    # an answer that a person gave points: (item, what stands in the file)
+    "a number for options": ("fence-pick", 5),
+    "options inside options": ("fence-pick", [["f3"]]),
+    "an option that is gone": ("fence-pick", ["f9"]),
+    "a number for marks": ("fence-mark", 7),
+    "a mark in a unit that is gone": ("fence-mark", [{"label": "cue", "unit": "f9", "start": 0, "end": 4, "quote": "said"}]),
+    "a mark beyond the unit": ("fence-mark", [{"label": "cue", "unit": "f3", "start": 0, "end": 400, "quote": ""}]),
+    "a list for labels": ("fence-label", ["author"]),
+    "labels of a unit that is gone": ("fence-label", {"f9": {"voice": "author"}}),
+    "a number for an order": ("fence-order", 3),
+    "a list for a number": ("fence-count", ["3"]),
+    "a text for fields": ("fence-essay", "A fence"),
+}
+
+
+@pytest.mark.parametrize("points", [0.5, 2.0])
+@pytest.mark.parametrize("name", MISSHAPEN)
+def test_points_by_hand_for_an_answer_that_does_not_fit_make_a_page(catalogue, name, points):
+    item, value = MISSHAPEN[name]
+    by_hand = Score(Outcome.NEEDS_A_PERSON, points, 2.0)
+    one = replace(answered(catalogue, item, None, points=2.0, score=by_hand, comments=("I see what you meant.",)), points=points, answer=Answer(value))
+    words = Outline(page_of(one)).words
+    assert f"{points:g} of 2 points." in words and "could not be read here" in words and "I see what you meant." in words
+
+
+@pytest.mark.parametrize(("item", "value"), [("fence-pick", 5), ("fence-mark", 7), ("fence-mark", [{"label": "cue", "unit": "f9", "start": 0, "end": 4}])])
+@pytest.mark.parametrize("row", ["points,1", "wording,accept"])
+def test_the_cure_for_an_answer_that_does_not_fit_leads_to_a_page(tmp_path, item, value, row):
+    catalogue = small_catalogue(tmp_path)
+    catalogue.columns[LESSON] += (Column(item, LESSON, (replace(catalogue.items[item], points=2.0, graded=True),)),)
+    hand_in(tmp_path / "h", "ann", {**answer(catalogue, item, value), "seen": "another12345"})
+    (tmp_path / "marks.csv").write_text(f"learner,item,criterion,level,comment\nann,{item},{row},So be it.\n")
+    classroom = open_class(tmp_path / "h", marks=tmp_path / "marks.csv", catalogue=catalogue)
+    classroom.write(tmp_path / "out")
+    assert classroom.sheets["ann", LESSON].cells[item].written == {"points,1": "1", "wording,accept": "malformed"}[row]
+    assert "So be it." in (tmp_path / "out/feedback/ann.html").read_text("utf-8")
 
 
 def test_a_file_that_could_not_be_read_is_no_wrong_answer(catalogue):

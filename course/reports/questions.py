@@ -12,6 +12,7 @@ from course.messages import say
 from course.reports.html import Html, join, rich, tag
 from course.reports.passages import marked_passages
 from course.scoring import compare_marks, score_item
+from course.scoring.shapes import problem_with
 
 LONGEST_TEXT = 20_000
 ALL_OPTIONS_UP_TO = 6
@@ -31,6 +32,11 @@ class Answered:
     score: Score | None = None
     comments: tuple[str, ...] = ()
     opens_after: str = ""
+
+    @property
+    def readable(self) -> bool:
+        """Whether there is an answer that fits the question as it stands today; points given by hand may belong to one that does not."""
+        return self.answer is not None and problem_with(self.item, self.answer, self.text) is None
 
     @property
     def group(self) -> str:
@@ -55,7 +61,7 @@ def went_right(questions: Iterable[Answered]) -> str:
     for one in questions:
         if one.group == "right":
             counts["questions"] += 1
-        elif one.group == "again" and one.answer and one.key and not one.opens_after:
+        elif one.group == "again" and one.readable and one.key and not one.opens_after:
             counts["clauses"] += sum(part.outcome is Outcome.CORRECT for part in one.score.parts) if one.item.type == "classify" and one.score else 0
             counts["marks"] += len(compare_marks(one.answer, one.key, one.text).hits) if one.item.type == "mark" else 0
             counts["choices"] += len({*one.answer.value} & {*(one.key.answer or ())}) if one.item.type == "pick" else 0
@@ -89,6 +95,8 @@ def body(answered: Answered) -> list[Html]:
         return [tag("p", say("page.blank")), *why, *comments]
     if answered.state == "needs a person" and answered.score is None:
         return [tag("p", say("page.other_wording")), *comments]
+    if not answered.readable:
+        return [tag("p", say("page.unread_scored" if answered.state == "scored" else "page.unread")), *levels(answered), *comments]
     return [*drawn(answered, answered.answer), *levels(answered), *comments]
 
 
