@@ -28,7 +28,9 @@ CLICK_200_TIMES = """async (root) => {
   const inputs = [...root.querySelectorAll("input[type=radio]")];
   for (let i = 0; i < 200; i += 1) {
     inputs[i % inputs.length].click();
-    await new Promise((done) => setTimeout(done, 15));
+    let patience = 8;
+    do await new Promise((done) => setTimeout(done, 5));
+    while (window.posted.length - window.acknowledged.length > 10 && (patience -= 1));
   }
 }"""
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="a size limit on another process needs Linux")
@@ -92,7 +94,7 @@ def test_a_kernel_killed_in_the_middle_of_200_answers_loses_no_acknowledged_one(
     tab.page.evaluate("() => window.done")
     posted, acknowledged = (set(tab.page.evaluate(f"() => window.{name}")) for name in ("posted", "acknowledged"))
     assert len(posted) == 200
-    assert 60 < len(acknowledged) < 200, "the kernel was not killed in the middle"
+    assert 60 < len(ids(desk)) < 200, "the kernel was not killed in the middle"
     assert acknowledged <= ids(desk)
     question.expect_state("browser")
     tab.page.wait_for_function("() => window.jupyterapp.shell.currentWidget.sessionContext.session?.kernel?.status === 'idle'")
