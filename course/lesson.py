@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -17,11 +18,12 @@ from course import __version__
 from course.content import find_data, lesson_ids, load_glossary, load_keys, load_lesson, load_text
 from course.feedback import explain, explain_answer
 from course.handin import HandInError, file_name, read_handin, write_handin
-from course.items import Item, Key, Lesson, Outcome, Slot, Text, fingerprint
+from course.items import Answer, Item, Key, Lesson, Outcome, Slot, Text, fingerprint
 from course.messages import say
 from course.owner import find_owner, remember_learner
 from course.responses import Journal, Response, ResponseError, brief, later, moment, newest, structure_response
 from course.scoring import is_blank, score_item
+from course.scoring.shapes import problem_with
 
 Send = Callable[[dict[str, Any]], None]
 VIEWS_KEPT = 4
@@ -55,11 +57,11 @@ class OpenLesson:
     """A lesson that is running: ask its questions, see its progress, hand it in."""
 
     def __init__(self, content: Lesson, data: Path, answers: Path) -> None:
-        self.content, self.data, self.answers = content, data, answers
+        self.content, self.data, self.answers = content, data, answers.absolute()
         self.keys: dict[str, Key] = load_keys(data, content)
-        self.journal = Journal(answers, content.id)
-        self.owner = find_owner(answers)
-        self.self_study = not (data / "class.toml").exists()
+        self.journal = Journal(self.answers, content.id)
+        self.owner = find_owner(self.answers)
+        self.self_study = (data / "keys" / "graded").is_dir() and not (data / "class.toml").exists()
         self._items = {item.id: item for item in content.items}
         self._slots = {slot.id: slot for slot in content.slots}
         self._texts: dict[str, Text] = {}
@@ -115,8 +117,15 @@ class OpenLesson:
     # answers
 
     def answer(self, name: str, value: Any, *, reason: str | None = None, confidence: Any = None) -> None:
-        """Answer a question in plain code: saved like a click, with the same feedback in practice."""
+        """Answer a question in plain code: saved like a click, with the same feedback in practice.
+
+        Raises `LessonError` with a sentence when the question can't be answered like this.
+        """
         item, slot = self.resolve(name)
+        value = [value] if item.type == "pick" and isinstance(value, str) else value
+        problem = problem_with(item, Answer(value, reason, confidence), self.text_of(item))
+        if problem:
+            raise LessonError(say("answer.unfit", item=name, problem=problem))
         last = newest(self.journal.read().responses).get(item.id)
         at = later(moment(), last.at) if last else moment()
         raw = {
@@ -140,24 +149,25 @@ class OpenLesson:
             item = self._items.get(response.item)
             if item is None:
                 raise ResponseError(f"this lesson has no question {brief(response.item)}")
-            json.dumps(response.value, allow_nan=False)
+            json.dumps(response.as_dict(), allow_nan=False)
             refuse_long_challenge(response)
-            feedback = self.practice_feedback(item, response)
+            feedback = self.told_at_once(item, response)
             if feedback:
                 send({"kind": "feedback", "id": response.id, "item": item.id, "feedback": feedback})
             kept = self.journal.keep(response)
             why = {"disk": "", "session": say("why.session")}.get(kept.where, say("why.not_written", reason=kept.why))
             send({"kind": "receipt", "id": response.id, "kept": kept.where, "why": why})
             if kept.where:
-                self.refresh(item, feedback or {})
-        except (ResponseError, ValueError, RecursionError) as error:
-            send({"kind": "receipt", "id": raw.get("id", "") if isinstance(raw, dict) else "", "kept": "", "why": say("why.refused", reason=error)})
+                self.refresh(item)
+        except (ResponseError, TypeError, ValueError, RecursionError) as error:
+            name = raw.get("id", "") if isinstance(raw, dict) else ""
+            send({"kind": "receipt", "id": name, "kept": "refused", "why": say("why.refused", reason=error)})
 
-    def refresh(self, item: Item, feedback: dict[str, Any]) -> None:
+    def refresh(self, item: Item) -> None:
         """Bring every drawing of an item, and every panel, to what the journal now holds."""
-        saved = self.saved(item.id)
+        saved, feedback = self.saved(item.id), self.standing_feedback(item)
         for view in self._views.get(item.id, []):
-            view.feedback = feedback if not item.graded else view.feedback
+            view.feedback = feedback
             view.saved = saved
         for panel in self._panels:
             panel.status = self.panel_status(panel)
@@ -177,21 +187,33 @@ class OpenLesson:
         earlier = {r.id for r in self.journal.read().responses if r.item == item.id and r.kind == "submitted"} - {response.id}
         return explain_answer(item, response.answer, key, self.text_of(item), reveal=bool(earlier))
 
+    def told_at_once(self, item: Item, response: Response) -> dict[str, Any]:
+        """Practice feedback; a mistake of ours in making it must not keep an answer from the disk."""
+        try:
+            return self.practice_feedback(item, response)
+        except Exception:
+            logging.getLogger(__name__).exception("no feedback for %s", item.id)
+            return {}
+
     def standing_feedback(self, item: Item) -> dict[str, Any]:
         """What a question shows when it is drawn: the last Check's feedback, or after handing in, in self-study, the key's."""
         response = newest(self.journal.read().responses).get(item.id)
         if response is None:
             return {}
         if not item.graded:
-            return self.practice_feedback(item, response)
+            return self.told_at_once(item, response)
         return self.opened_feedback(item, response)
 
     def opened_feedback(self, item: Item, response: Response) -> dict[str, Any]:
-        """A graded item's feedback: only in self-study, only for what was handed in, only once its lesson was."""
+        """A graded item's feedback: only in self-study, only for what was handed in, only once the lesson that opens it was."""
         key, handed = self.keys.get(item.id), self.handed_in()
-        if not (self.self_study and key and handed) or item.opens_with not in (None, self.content.id) or response.at > handed["at"]:
+        if not (self.self_study and key and handed and self.is_open(item)) or response.at > handed["at"]:
             return {}
         return explain_answer(item, response.answer, key, self.text_of(item), reveal=True)
+
+    def is_open(self, item: Item) -> bool:
+        """Whether the lesson whose hand-in opens an item's feedback, most often its own, was handed in."""
+        return bool(self.handed_in(item.opens_with))
 
     # progress and handing in
 
@@ -252,7 +274,7 @@ class OpenLesson:
             )
         except HandInError as error:
             return {"kind": "problem", "why": str(error)}
-        remember_learner(self.answers, learner.strip())
+        remember_learner(self.answers, self.owner, learner.strip())
         self.owner = find_owner(self.answers)
         self.note_handed_in({"path": str(path), "file_name": path.name, "at": later(at, responses[-1].at) if responses else at})
         for item in self.content.items:
@@ -275,7 +297,7 @@ class OpenLesson:
         for name, label in self.places():
             item, _ = self.resolve(name)
             key = self.keys.get(item.id)
-            if not item.graded or key is None or item.opens_with not in (None, self.content.id):
+            if not item.graded or key is None or not self.is_open(item):
                 continue
             answer = held[item.id].answer if item.id in held else None
             score = score_item(item, answer, key, text=self.text_of(item))
@@ -306,7 +328,7 @@ class OpenLesson:
         if slot is None:
             raise LessonError(say("lesson.unknown_item", item=name, items=", ".join(one for one, _ in self.places())))
         for response in self.journal.read().responses:
-            if response.slot == slot.id and response.item in slot.choices:
+            if response.item in slot.choices:
                 return self._items[response.item], slot
         if slot.rule == "class":
             return self._items[slot.choices[0]], slot
@@ -329,10 +351,10 @@ class OpenLesson:
         """Where hand-ins are written: `hand_in` beside the answers folder."""
         return self.answers.absolute().parent / "hand_in"
 
-    def handed_in(self) -> dict[str, str]:
-        """When and where this lesson was last handed in; empty if it was not."""
+    def handed_in(self, lesson: str | None = None) -> dict[str, str]:
+        """When and where this lesson, or the one named, was last handed in; empty if it was not."""
         try:
-            found = json.loads((self.answers / self.content.id / "handed_in.json").read_text("utf-8"))
+            found = json.loads((self.answers / (lesson or self.content.id) / "handed_in.json").read_text("utf-8"))
         except (OSError, ValueError):
             return {}
         return found if isinstance(found, dict) and "at" in found else {}
@@ -348,7 +370,8 @@ class OpenLesson:
 
 def refuse_long_challenge(response: Response) -> None:
     """An argument for another answer stands in the reason, and is short: a marker reads many."""
-    if response.kind == "challenge" and not (response.reason and len(response.reason.split()) <= CHALLENGE_WORDS):
+    words = sum(any(letter.isalnum() for letter in word) for word in (response.reason or "").split())
+    if response.kind == "challenge" and not 0 < words <= CHALLENGE_WORDS:
         raise ResponseError(say("challenge.too_long", most=CHALLENGE_WORDS))
 
 

@@ -171,8 +171,9 @@ class Journal:
         self.path = folder / lesson / f"{self.session}.jsonl"
         self._lock = threading.Lock()
         self._held: dict[str, Response] = {}
-        self._read: tuple[Any, ...] | None = None
-        self._torn: list[str] = []
+        self._own: list[bytes] = []
+        self._read: dict[Path, tuple[int, int]] = {}
+        self._torn: dict[Path, list[str]] = {}
         self._unfinished = False
 
     def keep(self, response: Response) -> Kept:
@@ -182,25 +183,31 @@ class Journal:
         if len(raw) > LARGEST:
             return Kept("", f"it is longer than {LARGEST:,} characters")
         with self._lock:
-            if response.id not in self._held:
+            known = response.id in self._held
+            if not known or (self._own and not self.path.exists()):
                 try:
-                    self._write(raw)
+                    self._write([] if known else [raw])
                 except OSError as error:
                     return Kept("", error.strerror or str(error))
                 self._held[response.id] = response
         return Kept("session" if is_temporary() else "disk")
 
-    def _write(self, raw: bytes) -> None:
-        """Append one line and have the disk confirm it. A line cut short by a full disk is ended before the next."""
+    def _write(self, new: list[bytes]) -> None:
+        """Append lines and have the disk confirm them. A line cut short by a full disk is ended before the next.
+
+        Where the file has gone since (someone moved or deleted the folder), all that this session wrote is written again.
+        """
         fresh = not self.path.exists()
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        was_unfinished, self._unfinished = self._unfinished, True
+        was_unfinished, self._unfinished = self._unfinished and not fresh, True
+        lines = (self._own if fresh else []) + new
         with open(self.path, "ab", buffering=0) as file:
-            whole = (b"\n" if was_unfinished else b"") + raw + b"\n"
+            whole = (b"\n" if was_unfinished else b"") + b"".join(line + b"\n" for line in lines)
             if file.write(whole) != len(whole):
                 raise OSError(28, "the disk is full")
             os.fsync(file.fileno())
         self._unfinished = False
+        self._own += new
         if fresh:
             confirm_folder(self.path.parent)
 
@@ -208,16 +215,16 @@ class Journal:
         """All responses of the lesson from every session, oldest first. Other sessions' files are read again when they changed."""
         with self._lock:
             files = sorted(file for file in (self.folder / self.lesson).glob("*.jsonl") if file != self.path)
-            state = tuple((file.name, *stamp(file)) for file in files)
-            if state != self._read:
-                self._read, self._torn = state, []
-                for file in files:
-                    for response, torn in read_lines(file):
-                        if torn:
-                            self._torn.append(torn)
-                        elif response:
-                            self._held.setdefault(response.id, response)
-            return History(sorted(self._held.values(), key=lambda r: (r.at, r.id)), list(self._torn))
+            for file in files:
+                if self._read.get(file) == (now := stamp(file)):
+                    continue
+                self._read[file], lines = now, read_lines(file)
+                self._torn[file] = [torn for _, torn in lines if torn]
+                for response, _ in lines:
+                    if response:
+                        self._held.setdefault(response.id, response)
+            torn = [place for file in files for place in self._torn[file]]
+            return History(sorted(self._held.values(), key=lambda r: (r.at, r.id)), torn)
 
 
 def read_lines(file: Path) -> list[tuple[Response | None, str]]:

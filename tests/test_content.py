@@ -77,6 +77,11 @@ def test_an_alternative_keeps_the_reason_that_earns_it(kit):
     (TEXT_KEY, 'quote = "said"', 'quote = "says"', ["'says'", "does not stand in unit f2", "The unit reads"]),
     (TEXT_KEY, ', why = "A painter could measure it."', "", ["alternative has no reason"]),
     (TEXT_KEY, "[f3]", "[f4]", ["unit 'f4'", "no such unit"]),
+    (ITEMS, '[[item]]\nid = "fence-pick"', '[[items]]\nid = "fence-pick"', ["fence-pick"]),
+    (ITEMS, "[lesson]", "lesson = 1\n[x]", ["lesson is not a table", "[lesson]"]),
+    (ITEMS, "[[slot]]", "[slot]", ["slot is not a list of tables", "[[slot]]"]),
+    (PRACTICE, "[fence-order]\nanswer", "fence-order = 1\n[x]\nanswer", ["fence-order"]),
+    ("texts/fence/text.toml", '1 = "A', 'first = "A', ["'first' is no paragraph number"]),
     (UNITS, "f3,2", "f2,2", ["line 4", "'f2' stands twice"]),
     (UNITS, "f3,2", "3-Mar,2", ["line 4", "'3-Mar' looks like a date", "as text"]),
     (UNITS, "f3,2", "f3,0", ["line 4", "paragraph '0'"]),
@@ -128,3 +133,11 @@ def test_lessons_and_glossary_are_listed(kit):
     assert load_glossary(kit) == {"clause": "a piece of a sentence with its own verb"}
     with pytest.raises(ContentError, match="The lessons are: 01_fences"):
         load_lesson(kit, "02_gates")
+
+
+def test_a_text_keyed_in_both_folders_is_refused(kit):
+    (kit / "keys/graded/texts").mkdir()
+    (kit / "keys/graded/texts/fence.toml").write_text((kit / TEXT_KEY).read_text())
+
+    with pytest.raises(ContentError, match="keyed in both folders"):
+        load_keys(kit, "01_fences")

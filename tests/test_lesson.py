@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+from dataclasses import replace
 
 import pytest
 
@@ -72,13 +74,32 @@ def test_delivering_the_same_check_again_is_no_second_try(lesson):
 
 @pytest.mark.parametrize(("changes", "words"), [
     ({"item": "other"}, "no question 'other'"), ({"at": "now"}, "its time 'now'"), ({"value": float("nan")}, "could not read"),
-    ({"score": 9}, "a field that no response has"), ({"value": "x" * 300_000}, "longer than 200,000"),
+    ({"score": 9}, "a field that no response has"), ({"value": {1, 2}}, "could not read"),
 ])
 def test_a_response_that_cannot_be_read_is_refused_with_a_sentence_and_never_raises(lesson, changes, words):
     (receipt,) = deliver(lesson, **changes)
 
-    assert receipt["kept"] == "" and words in receipt["why"]
+    assert receipt["kept"] == "refused" and words in receipt["why"]
     assert on_disk(lesson) == []
+
+
+def test_an_answer_that_is_far_too_long_is_not_kept_and_said(lesson):
+    assert "longer than 200,000" in deliver(lesson, value="x" * 300_000)[0]["why"]
+
+
+def test_a_mistake_in_making_feedback_never_keeps_an_answer_from_the_disk(lesson, monkeypatch):
+    monkeypatch.setattr("course.lesson.explain_answer", lambda *_, **__: 1 / 0)
+
+    assert deliver(lesson, kind="submitted")[-1]["kept"] == "disk"
+    assert len(on_disk(lesson)) == 1
+
+
+def test_the_feedback_on_screen_is_always_that_of_the_newest_answer(lesson):
+    view = lesson.ask("fence-pick")
+    deliver(lesson, id="b-2", at="2026-03-01T10:05:00.000Z", value=["f1"])
+    deliver(lesson, kind="submitted")  # an older Check, delivered late
+
+    assert (view.saved["id"], view.feedback) == ("b-2", {})
 
 
 def test_an_answers_folder_in_the_way_is_said_with_its_cure(tmp_path):
@@ -193,9 +214,39 @@ def test_self_study_opens_the_keys_after_handing_in_and_only_then(lesson):
 def test_an_answer_changed_after_handing_in_shows_no_key_until_handed_in_again(lesson):
     lesson.answer("fence-count", "4")
     lesson.write_hand_in("ada")
+    view = lesson.ask("fence-count")
+    assert view.feedback
     lesson.answer("fence-count", "3")
 
-    assert lesson.ask("fence-count").feedback == {}
+    assert view.feedback == lesson.ask("fence-count").feedback == {}
+
+
+def test_what_a_later_lesson_opens_stays_closed_until_that_lesson_was_handed_in(lesson):
+    for form in ("form-a", "form-b"):
+        lesson._items[form] = replace(lesson._items[form], opens_with="07_last")
+    lesson.answer("form", "yes")
+    lesson.write_hand_in("ada")
+    assert lesson.ask("form").feedback == {}
+    (lesson.answers / "07_last").mkdir()
+    (lesson.answers / "07_last" / "handed_in.json").write_text('{"at": "2026-03-02T10:00:00.000Z"}')
+
+    assert lesson.ask("form").feedback
+
+
+def test_an_answer_in_plain_code_that_does_not_fit_is_said_and_not_saved(lesson):
+    for value in (["nonsense"], {"f3"}, 7):
+        with pytest.raises(LessonError, match="fence-pick was not saved"):
+            lesson.answer("fence-pick", value)
+    lesson.answer("fence-pick", "f3")
+    assert [line["value"] for line in on_disk(lesson)] == [["f3"]]
+
+
+def test_an_installed_package_without_graded_keys_still_knows_what_counts(lesson):
+    shutil.rmtree(lesson.data / "keys" / "graded")
+    installed = open_lesson("01_fences", data=lesson.data, answers=lesson.answers)
+
+    assert not installed.self_study
+    assert {item.id for item in installed.content.items if item.graded} == {"fence-count", "fence-essay", "form-a", "form-b"}
 
 
 def test_a_class_release_opens_nothing_after_handing_in(lesson):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -11,7 +12,7 @@ import threading
 
 import pytest
 
-from course.owner import find_owner, remember_learner
+from course.owner import HELD, find_owner, remember_learner
 from course.responses import Journal, Response, ResponseError, later, newest, structure_response
 
 RAW = {"id": "r1", "at": "2026-03-01T10:00:00.000Z", "item": "who-01", "kind": "draft", "round": "alone", "seen": "abc", "value": ["S3"]}
@@ -163,19 +164,59 @@ def test_an_answers_folder_has_one_id_for_good_and_another_folder_has_another(tm
 
 
 def test_while_the_folder_cannot_be_written_a_stand_in_serves_and_is_looked_for_later(tmp_path):
-    (tmp_path / "a").write_text("in the way")
-    before = find_owner(tmp_path / "a")
-    (tmp_path / "a").unlink()
-    after = find_owner(tmp_path / "a")
+    (tmp_path / "answers").write_text("in the way")
+    before = find_owner(tmp_path / "answers")
+    (tmp_path / "answers").unlink()
+    HELD.clear()  # as after a kernel restart
+    after = find_owner(tmp_path / "answers")
 
     assert before.store["key"] == after.store["also"]
     assert before.store["key"] != after.store["key"]
 
 
+def test_the_next_person_at_a_wiped_place_never_gets_the_stand_in_of_the_last(tmp_path):
+    place = tmp_path / "notebooks"
+    place.mkdir()
+    (place / "answers").write_text("in the way")
+    before = find_owner(place / "answers")
+    shutil.rmtree(place)
+    HELD.clear()
+
+    assert before.store["key"] not in find_owner(place / "answers").store.values()
+
+
 def test_a_learner_is_remembered_and_a_hub_knows_better(tmp_path, monkeypatch):
-    identity = find_owner(tmp_path).id
-    assert remember_learner(tmp_path, "김 서연")
-    assert (find_owner(tmp_path).learner, find_owner(tmp_path).id) == ("김 서연", identity)
+    owner = find_owner(tmp_path)
+    assert remember_learner(tmp_path, owner, "김 서연")
+    assert (find_owner(tmp_path).learner, find_owner(tmp_path).id) == ("김 서연", owner.id)
     monkeypatch.setenv("JUPYTERHUB_USER", "seo")
     assert find_owner(tmp_path).learner == "seo"
-    assert find_owner(tmp_path).store["key"] == f"{identity}:seo"
+    assert find_owner(tmp_path).store["key"] == f"{owner.id}:seo"
+
+
+def test_an_owner_file_that_cannot_be_read_is_left_alone(tmp_path):
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "owner.json").write_text("half a")
+    owner = find_owner(tmp_path / "a")
+
+    assert not remember_learner(tmp_path / "a", owner, "ada")
+    assert (tmp_path / "a" / "owner.json").read_text() == "half a"
+
+
+def test_notebooks_opened_at_once_agree_on_the_id(tmp_path):
+    found = []
+    threads = [threading.Thread(target=lambda: found.append(find_owner(tmp_path / "a").id)) for _ in range(8)]
+    [thread.start() for thread in threads]
+    [thread.join() for thread in threads]
+
+    assert len(set(found)) == 1
+
+
+def test_a_folder_deleted_under_a_running_lesson_is_written_again(tmp_path):
+    journal = Journal(tmp_path / "a", "01")
+    journal.keep(response(1))
+    shutil.rmtree(tmp_path / "a")
+
+    assert journal.keep(response(1)).where == "disk"
+    journal.keep(response(2))
+    assert [r.id for r in Journal(tmp_path / "a", "01").read().responses] == ["r1", "r2"]

@@ -46,6 +46,8 @@ def load_keys(data: Path, lesson: str | Lesson) -> dict[str, Key]:
 
 def read_key(data: Path, where: str, item: Item, table: dict[str, Any], *, graded: bool, loaded: dict[str, dict[str, UnitKey]]) -> Key:
     """One key: the item's own table, and for classify and mark what the text's key says of its units."""
+    if not isinstance(table, dict):
+        raise ContentError(where, "the key is not a table", f"Write [{item.id}] on a line of its own, and its fields below.")
     refuse_unknown(where, table, KEY_FIELDS)
     accept = tuple(structure(raw, Accepted, f"{where}, accept") for raw in table.get("accept", []))
     feedback = {str(name): text for name, text in table.get("feedback", {}).items()}
@@ -84,6 +86,8 @@ def units_of(data: Path, where: str, item: Item, text: Text, own: dict[str, Any]
 def load_text_key(data: Path, text: Text) -> dict[str, UnitKey]:
     """What every keyed unit of a text is, from `keys/<folder>/texts/<slug>.toml`."""
     folder = text_folder(data, text.slug)
+    if all((data / "keys" / one / "texts" / f"{text.slug}.toml").exists() for one in FOLDERS):
+        raise ContentError(f"data/keys/…/texts/{text.slug}.toml", "the text is keyed in both folders", "Keep the key in practice or in graded, not both.")
     if folder is None:
         raise ContentError(f"data/keys/…/texts/{text.slug}.toml", "the text has no key", "Add the file to keys/practice/texts or keys/graded/texts.")
     path = data / "keys" / folder / "texts" / f"{text.slug}.toml"

@@ -27,10 +27,11 @@ def load_lesson(data: Path, lesson: str) -> Lesson:
     if lesson not in lesson_ids(data):
         raise ContentError(short(path), f"there is no lesson called {lesson!r}", f"The lessons are: {', '.join(lesson_ids(data))}.")
     raw = read_toml(path)
+    expect_tables(path, raw)
     about = raw.get("lesson", {})
     if about.get("id") != lesson:
         raise ContentError(f"{short(path)}, [lesson]", f"the id is {about.get('id')!r}", f"Write id = \"{lesson}\", the name of the file.")
-    graded = graded_ids(data, lesson)
+    graded = graded_ids(data, lesson, [str(table.get("id")) for table in raw.get("item", [])])
     texts: dict[str, Text] = {}
     items = tuple(read_item(data, path, table, graded, texts) for table in raw.get("item", []))
     slots = tuple(structure({**table, "lesson": lesson}, Slot, f"{short(path)}, slot {table.get('id')!r}") for table in raw.get("slot", []))
@@ -39,13 +40,27 @@ def load_lesson(data: Path, lesson: str) -> Lesson:
     return Lesson(lesson, about.get("title", lesson), items, slots, about.get("minutes", 0), about.get("talk", 0))
 
 
-def graded_ids(data: Path, lesson: str) -> set[str]:
-    """The items that count: those keyed in keys/graded, or named in the marker of a class release, which has no such folder."""
-    marker = data / "class.toml"
+def expect_tables(path: Path, raw: dict[str, Any]) -> None:
+    """A lesson's file is one [lesson] table and lists of [[item]] and [[slot]] tables."""
+    if not isinstance(raw.get("lesson", {}), dict):
+        raise ContentError(short(path), "lesson is not a table", "Write [lesson] on a line of its own, and its fields below.")
+    for name in ("item", "slot"):
+        tables = raw.get(name, [])
+        if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+            raise ContentError(short(path), f"{name} is not a list of tables", f"Write [[{name}]] in two pairs of brackets before each.")
+
+
+def graded_ids(data: Path, lesson: str, ids: list[str]) -> set[str]:
+    """The items that count: those keyed in keys/graded or named in the marker of a class release.
+
+    Where neither is there, as in an installed package, what has no practice key counts: its key was left out.
+    """
+    marker, folder = data / "class.toml", data / "keys" / "graded"
     if marker.exists():
         return set(read_toml(marker).get("graded", {}).get(lesson, []))
-    path = data / "keys" / "graded" / f"{lesson}.toml"
-    return set(read_toml(path)) if path.exists() else set()
+    path = (folder if folder.is_dir() else data / "keys" / "practice") / f"{lesson}.toml"
+    keyed = set(read_toml(path)) if path.exists() else set()
+    return keyed if folder.is_dir() else set(ids) - keyed
 
 
 def read_item(data: Path, path: Path, table: dict[str, Any], graded: set[str], texts: dict[str, Text]) -> Item:

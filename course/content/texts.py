@@ -26,9 +26,17 @@ def load_text(data: Path, slug: str) -> Text:
         title=about.get("title", slug),
         units=read_units(folder / "units.csv"),
         speakers=tuple(structure(raw, Option, f"{where}, speaker") for raw in about.get("speaker", [])),
-        gists={int(number): gist for number, gist in about.get("gists", {}).items()},
+        gists=read_gists(where, about.get("gists", {})),
         **{name: str(about.get(name, "")) for name in ("author", "date", "origin", "rights", "note")},
     )
+
+
+def read_gists(where: str, raw: dict[str, str]) -> dict[int, str]:
+    """The sense of each paragraph in other words, by paragraph number."""
+    for number in raw:
+        if not number.isdigit():
+            raise ContentError(f"{where}, gists", f"{number!r} is no paragraph number", "Write the number in figures, such as 3 = \"…\".")
+    return {int(number): gist for number, gist in raw.items()}
 
 
 def read_units(path: Path) -> tuple[Unit, ...]:

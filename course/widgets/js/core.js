@@ -141,7 +141,7 @@ export function signOf(outcome) {
   return OUTCOMES[outcome] ?? "open";
 }
 
-const STATE_SIGNS = { unanswered: "none", saving: "saving", saved: "saved", browser: "kept", page: "kept" };
+const STATE_SIGNS = { unanswered: "none", saving: "saving", saved: "saved", browser: "kept", page: "kept", refused: "wrong" };
 
 // One of the states of an answer, drawn into its line when it changed.
 export function stateLine(line, words, state) {

@@ -1,5 +1,5 @@
 // Answers on their way to the disk. An answer goes to localStorage first, then to the kernel, and leaves localStorage
-// only when the kernel says that it is on disk. Nothing here throws: a failure is a state with a reason.
+// only when the kernel says that it is on disk, or that no lesson can ever read it. Nothing here throws: a failure is a state with a reason.
 //
 // One office per answers folder, learner and lesson serves all views on the page, so any live view may deliver for any
 // item. A transport is {get(name), on(name, fn) -> off, send(message)}; names are traits, "message" and "lost".
@@ -43,7 +43,7 @@ export function withOutbox(transport, { store, lesson, item = null }, told) {
 
 // `also` is the stand-in key under which answers waited while the answers folder could not be written.
 function openOffice(key, also) {
-  const office = { key, letters: new Map(), watchers: new Set(), carriers: new Set(), retry: null, delay: FIRST_RETRY };
+  const office = { key, letters: new Map(), refused: new Map(), watchers: new Set(), carriers: new Set(), retry: null, delay: FIRST_RETRY };
   for (const [name, response] of [...storedResponses(key), ...storedResponses(also)]) {
     office.letters.set(response.id, { ...letterOf(response, true), name });
   }
@@ -148,6 +148,7 @@ function receiveMessage(office, message) {
   const letter = office.letters.get(message.id);
   if (!letter) return;
   if (message.kept === "disk") return closeLetter(office, letter);
+  if (message.kept === "refused") return refuseLetter(office, letter, message.why ?? "");
   letter.session = message.kept === "session";
   setAside(office, letter, letter.session ? "why.session" : "why.silent", message.why ?? "");
 }
@@ -161,6 +162,12 @@ function closeLetter(office, letter) {
   } catch { /* it could not be stored either */ }
   tellWatchers(office, letter.response.item, { state: true });
   sweepOffice(office, false);
+}
+
+// What the lesson can't read it never will: say so, and send it no more.
+function refuseLetter(office, letter, why) {
+  office.refused.set(letter.response.id, why);
+  closeLetter(office, letter);
 }
 
 function dropCarrier(office, carrier) {
@@ -204,6 +211,7 @@ function newestLetter(office, item) {
 
 function letterState(office, id) {
   if (!id) return { state: "unanswered" };
+  if (office.refused.has(id)) return { state: "refused", why: office.refused.get(id) };
   const letter = office.letters.get(id);
   if (!letter) return { state: "saved" };
   if (letter.timer !== null) return { state: "saving" };

@@ -40,7 +40,7 @@ function buildQuestion(view, el) {
   const { item, uid, words } = view;
   const changed = () => answerChanged(view);
   view.drawing = DRAW[item.type]({ item, uid, words, changed, announce: view.box.announce,
-    typing: () => { view.typing = true; withdrawFeedback(view); showState(view); } });
+    typing: (on = true) => noteTyping(view, on) });
   view.reasons = item.reasons.length ? choices({ uid, name: "reason", legend: say(words, "reason.ask"), options: item.reasons, changed }) : null;
   view.confidence = item.confidence ? choices({ uid, name: "confidence", legend: say(words, "confidence.ask"), look: "chips", options: confidences(words), changed }) : null;
   const help = item.help ? h("p", { class: "sw-help", id: `${uid}-help` }, rich(item.help)) : null;
@@ -123,14 +123,23 @@ function hearNews(view, news) {
   if (news.feedback && news.id === view.current?.id) showFeedback(view, news.feedback);
 }
 
-// Draw the newest of: what this view holds, what the kernel has saved, what waits in this browser.
+// Something is being typed; or it came to nothing, and what stood there stands again.
+function noteTyping(view, on) {
+  view.typing = on;
+  if (on) withdrawFeedback(view);
+  if (on) showState(view);
+  else adoptNewest(view);
+}
+
+// Draw the newest of: what this view holds, what the kernel has saved, what waits in this browser. What is being typed is
+// newer than all of them.
 function adoptNewest(view) {
   const saved = view.transport.get("saved");
   const known = [saved?.id ? saved : null, view.outbox.newest()].filter(Boolean);
   for (const response of known) {
-    if (view.current && response.at <= view.current.at) continue;
+    if (view.last === null || response.at > view.last) view.last = response.at;
+    if (view.typing || (view.current && response.at <= view.current.at)) continue;
     view.current = response;
-    view.last = response.at;
     drawAnswer(view, response);
   }
   showState(view);
@@ -176,7 +185,7 @@ function showState(view) {
   const argued = view.argued ? view.outbox.stateOf(view.argued) : mine;
   stateLine(view.state, view.words, mine.state);
   view.challenge?.refresh();
-  const kept = [mine, argued].find(({ state }) => state === "browser" || state === "page");
+  const kept = [mine, argued].find(({ state }) => state === "browser" || state === "page" || state === "refused");
   const reason = kept ? kept.why || say(view.words, kept.whyId) : view.lost ? say(view.words, "why.stopped") : "";
   if (view.notice.dataset.reason === reason) return;
   showNotice(view, reason);

@@ -3,6 +3,7 @@ import { countWords, h, say, sayMany } from "./core.js";
 const PAUSE = 600;
 
 // A text box that hands its text over at a pause and when focus leaves it, with its words counted below.
+// `typing()` says that something is being typed, `typing(false)` that it came to nothing.
 //   {uid, name, label (or heard: a name that is only heard), lines, max, typing(), changed(), words} -> {element, input, read, write, flush, over}
 export function writingBox({ uid, name, label = null, heard = null, lines, max, words, typing, changed, inputmode = null, describedby = null }) {
   const id = `${uid}-${name}`;
@@ -12,9 +13,9 @@ export function writingBox({ uid, name, label = null, heard = null, lines, max, 
   const hand = () => {
     clearTimeout(timer);
     timer = null;
-    if (input.value === handed) return;
+    if (input.value === handed) return typing(false);
     handed = input.value;
-    changed();
+    return changed();
   };
   const oninput = () => {
     showCount();
