@@ -230,9 +230,12 @@ def test_a_learner_twice_on_the_roster_is_refused(tmp_path, catalogue):
 def test_an_output_folder_inside_the_hand_ins_is_not_read(tmp_path, monkeypatch, catalogue):
     monkeypatch.setenv("SAYSWHO_DATA", str(write_small_content(tmp_path / "data")))
     hand_in(tmp_path / "h", "ann", answer(catalogue, "fence-count", "3"))
-    for _ in range(2):
-        summary = grade(tmp_path / "h", None, tmp_path / "h" / "out")
-        assert (summary.handins, summary.problems, summary.pages) == (1, 0, 1)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "linked").symlink_to(tmp_path / "h")
+    for handins, out in ((tmp_path / "h", tmp_path / "h/out"), ("h", "h/out"), ("./h", "linked/out"), ("linked", "h/../h/out")):
+        for _ in range(2):
+            summary = grade(handins, None, out)
+            assert (summary.handins, summary.problems, summary.pages) == (1, 0, 1), (handins, out)
 
 
 def test_a_file_where_the_output_folder_should_be(tmp_path, catalogue):
@@ -251,6 +254,29 @@ def test_keys_of_an_instructor_lie_over_the_shipped_ones(tmp_path):
         catalogue = load_catalogue(data, tmp_path / place.partition("/")[0])
         assert catalogue.keys["fence-count"].answer == 4
     assert (data / "keys/graded/01_fences.toml").read_text("utf-8") == shipped
+
+
+def test_a_folder_without_keys_is_refused(tmp_path):
+    data = write_small_content(tmp_path / "data")
+    (tmp_path / "mine/texts").mkdir(parents=True)
+    (tmp_path / "mine/readme.txt").write_text("Keys follow.")
+    with pytest.raises(GradingError, match="mine holds no keys. Name the folder with the key files"):
+        load_catalogue(data, tmp_path / "mine")
+
+
+@pytest.mark.parametrize("place", ["keys/graded", "keys", "."])
+def test_a_correction_in_a_clone_counts_whichever_of_its_folders_is_named(tmp_path, place):
+    data, clone = write_small_content(tmp_path / "data"), write_small_content(tmp_path / "clone")
+    for kit in (data, clone):
+        (kit / "keys/graded/texts").mkdir()
+        (kit / "keys/practice/texts/fence.toml").rename(kit / "keys/graded/texts/fence.toml")
+        merged = (kit / "keys/practice/01_fences.toml").read_text("utf-8") + (kit / "keys/graded/01_fences.toml").read_text("utf-8")
+        (kit / "keys/graded/01_fences.toml").write_text(merged, "utf-8")
+        (kit / "keys/practice/01_fences.toml").unlink()
+    replace_in(clone, "keys/graded/texts/fence.toml", "No record could settle *shameful*.", "Corrected.")
+    assert load_catalogue(data, clone / place).keys["fence-label"].units["f3"].why == "Corrected."
+    (data / "keys/graded/texts/fence.toml").unlink()
+    assert load_catalogue(data, clone / place).keys["fence-label"].units["f3"].why == "Corrected."
 
 
 def test_a_class_release_cannot_grade_without_its_keys(tmp_path):

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from course.classroom import GradingError, load_catalogue
 from course.content import ContentError, find_data, load_keys, load_lesson
 from course.release import ReleaseError, prove, release
 from course.release.leaks import letters, read_secrets
@@ -224,6 +225,13 @@ def test_the_real_release_can_be_made_and_holds_every_notebook(real):
     assert [path.name for path in sorted((real / "notebooks").iterdir())] == [path.name for path in sorted((ROOT / "notebooks").glob("*.ipynb"))]
     assert not list(real.rglob("example_class")) and not list(real.rglob("*.pyc"))
     prove(real, data)
+
+
+@pytest.mark.parametrize("place", ["keys/graded", "keys", "."])
+def test_a_class_is_graded_with_its_release_and_the_keys_of_the_checkout(real, place):
+    assert load_catalogue(real / "data", find_data() / place).keys == load_catalogue().keys
+    with pytest.raises(GradingError, match="this is a class release"):
+        load_catalogue(real / "data")
 
 
 def test_the_real_release_runs_by_itself(real, tmp_path):

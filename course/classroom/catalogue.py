@@ -119,7 +119,10 @@ def laid_over(data: Path, keys: Path | str | None) -> Iterator[Path]:
 
 def place_in_data(keys: Path) -> str:
     """Where in a data folder the files of an instructor's folder belong."""
-    held = {entry.name for entry in keys.iterdir()}
-    if held & set(PACK_FOLDERS):
+    if any((keys / name).is_dir() for name in ("items", "keys")) or any(keys.glob("texts/*/text.toml")):
         return "."
-    return "keys" if held & {"graded", "practice"} else "keys/graded"
+    if any((keys / name).is_dir() for name in ("graded", "practice")):
+        return "keys"
+    if any(keys.glob("*.toml")) or any(keys.glob("texts/*.toml")):
+        return "keys/graded"
+    raise GradingError(f"{keys} holds no keys. Name the folder with the key files, such as data/keys/graded: --keys DIR.")

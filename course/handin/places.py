@@ -46,7 +46,7 @@ def find_sources(where: Path, leave_out: Iterable[Path] = ()) -> Iterator[Source
     except OSError:
         yield problem("missing_place", file=where.name, name=where)
         return
-    if stat.S_ISLNK(mode):
+    if stat.S_ISLNK(mode) or stat.S_ISDIR(mode):
         where = where.resolve()
     if where.is_dir():
         found = walk(where, "", {str(Path(one).resolve()) for one in leave_out}, 0)
