@@ -396,6 +396,18 @@ def test_a_text_is_sent_at_a_pause_and_never_looks_saved_before(plain):
     expect(one.page.locator(".sw-words")).to_have_text("3 of 12 words")
 
 
+def test_a_receipt_that_comes_while_typing_goes_on_sends_nothing_early(plain):
+    one = plain("write")
+    one.page.evaluate("host.late = 300")
+    box = one.page.locator("textarea")
+    box.press_sequentially("Talks")
+    one.page.wait_for_timeout(700)
+    box.press_sequentially(" go on and on", delay=60)
+    assert [response["value"] for response in one.sent()] == ["Talks"]
+    state(one, "saved")
+    assert one.value() == "Talks go on and on"
+
+
 def test_leaving_the_box_and_check_do_not_wait_for_the_pause(plain):
     one = plain("write")
     one.page.locator("textarea").fill("Talks")
