@@ -13,10 +13,14 @@ import pytest
 from course.classroom import open_class
 from course.handin import HandInError, file_name, read_handin, read_handins, write_handin
 from course.handin.problems import SENTENCES
-from course.responses import Response
+from course.responses import LARGEST, Response
 from tests.hand_ins import LESSON, answer, hand_in, header, lines, read_table, small_catalogue
 
 RESPONSE = Response("r1", "2026-03-02T10:00:00.000Z", "fence-count", "draft", "alone", "", "3")
+
+
+def draft(minute: int, item: str, value, **fields) -> Response:
+    return Response(f"{item}-{minute}", f"2026-03-02T10:{minute:02d}:00.000Z", item, **{"kind": "draft", "round": "alone", "seen": "", "value": value, **fields})
 
 
 @pytest.fixture(scope="module")
@@ -37,6 +41,24 @@ def test_a_hand_in_comes_back_as_it_was_written(tmp_path):
     first = json.loads(path.read_bytes().split(b"\n")[0])
     assert (first["sayswho"], first["version"], first["responses"], first["mode"]) == ("hand-in", 1, 2, "class")
     assert [found.name for found in tmp_path.iterdir()] == [path.name], "no draft of the file stays behind"
+
+
+def test_drafts_that_a_later_one_replaced_stay_in_the_journal(tmp_path):
+    essay = [draft(minute, "fence-essay", {"headline": "x" * LARGEST}) for minute in range(12)]
+    slot = [draft(20, "form-b", ["no"], slot="form"), draft(21, "form-a", ["no"], slot="form"), draft(22, "form-b", ["yes"], slot="form")]
+    tried = [draft(30 + minute, "fence-pick", ["f1"], kind=kind) for minute, kind in enumerate(("draft", "submitted", "challenge", "submitted", "draft"))]
+    talked = [draft(40, "fence-count", "3", round="talk"), draft(41, "fence-count", "4")]
+    path = write_handin(tmp_path, [*talked, *tried, *slot, *essay], learner="ann", lesson=LESSON)
+    handins, problems = read_handins(tmp_path)
+    assert problems == [] and path.stat().st_size < 2 * LARGEST
+    assert list(handins[0].responses) == [essay[-1], *slot, *tried[1:], *talked]
+
+
+def test_the_longest_hand_in_that_a_lesson_writes_can_be_read(tmp_path):
+    tries = [draft(minute, "fence-essay", {"headline": "x" * LARGEST}, kind="submitted") for minute in range(12)]
+    path = write_handin(tmp_path, tries, learner="ann", lesson=LESSON)
+    assert path.stat().st_size > 2_000_000
+    assert len(read_handin(path).responses) == 12
 
 
 def test_a_hand_in_that_cannot_be_written_leaves_the_older_one(tmp_path, monkeypatch):
@@ -123,7 +145,7 @@ def matryoshka(folder: Path, catalogue) -> None:
 
 def crowded_zip(folder: Path, _catalogue) -> None:
     noise = bytes(range(256)) * 4000
-    inner = zipped(folder, *[(f"l{number}--{LESSON}.jsonl", noise) for number in range(9)]).read_bytes()
+    inner = zipped(folder, *[(f"l{number}--{LESSON}.jsonl", noise) for number in range(18)]).read_bytes()
     zipped(folder, (f"ann--{LESSON}.zip", inner))
 
 
@@ -206,7 +228,7 @@ HOSTILE = {
     "a locked zip": (locked, "zip_locked", "password", BROKEN),
     "a broken zip": (lambda f, c: raw_file(f, b"PK\x03\x04 and no more", "class.zip"), "zip_broken", "can't be opened", NOTHING),
     "zips in zips in zips": (matryoshka, "zip_in_zip", "a zip inside a zip", NOTHING),
-    "a learner's zip that is a whole class": (crowded_zip, "zip_too_big", "unpacks to 9 MB", BROKEN),
+    "a learner's zip that is a whole class": (crowded_zip, "zip_too_big", "unpacks to 18 MB", BROKEN),
     "folders without end": (lambda f, c: (f / "/".join("abcdefghijk")).mkdir(parents=True), "too_deep", "more than 8 deep", NOTHING),
     "a pipe": (lambda f, c: os.mkfifo(f / f"ann--{LESSON}.jsonl"), "not_a_file", "a pipe", BROKEN),
 }

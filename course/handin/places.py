@@ -17,9 +17,9 @@ from pathlib import Path, PurePosixPath
 from course.handin.problems import Problem, problem
 
 MEGABYTE = 1_000_000
-FILE_CAP = 2 * MEGABYTE
+FILE_CAP = 8 * MEGABYTE
 # A zip of a class, and a zip inside it, which one learner has made.
-ZIP_CAPS = {1: 1000 * MEGABYTE, 2: 8 * MEGABYTE}
+ZIP_CAPS = {1: 1000 * MEGABYTE, 2: 2 * FILE_CAP}
 MOST_FILES = 50_000
 DEEPEST_FOLDER = 8
 RATIO_CAP = 120

@@ -52,11 +52,11 @@ def write_handin(
 ) -> Path:
     """Write the hand-in of one learner and lesson, whole or not at all, and say where it lies.
 
-    A response that stands there twice (same id) is written once; the order is that of the clock. Raises `HandInError` with a
+    Each response is written once (by its id), in the order of the clock, without the drafts that a later one replaced. Raises `HandInError` with a
     sentence when there is no usable name or the file can't be written; an older hand-in then stays as it was.
     """
     path = Path(folder) / file_name(learner, lesson)
-    ordered = sorted({response.id: response for response in responses}.values(), key=lambda response: (response.at, response.id))
+    ordered = without_superseded({response.id: response for response in responses}.values())
     header = {
         "sayswho": "hand-in", "version": VERSION, "learner": clean_learner(learner), "lesson": lesson, "kit": kit,
         "content": content, "at": at or moment(), "mode": mode, "responses": len(ordered),
@@ -67,6 +67,22 @@ def write_handin(
     except OSError as error:
         raise HandInError(say("handin.not_written", reason=error.strerror or str(error))) from error
     return path
+
+
+def without_superseded(responses: Iterable[Response]) -> list[Response]:
+    """What of a history grading can need, in the order of the clock: drafts that a later one replaced stay in the journal.
+
+    Kept are every submitted answer and challenge, the newest draft of each item in each round, and the first response of
+    each slot, which says which of its forms was answered first.
+    """
+    ordered = sorted(responses, key=lambda response: (response.at, response.id))
+    newest_draft = {(response.item, response.round): response.id for response in ordered if response.kind == "draft"}
+    first_of_slot: dict[str | None, str] = {}
+    for response in ordered:
+        first_of_slot.setdefault(response.slot, response.id)
+    first_of_slot.pop(None, None)
+    needed = {*newest_draft.values(), *first_of_slot.values()}
+    return [response for response in ordered if response.kind != "draft" or response.id in needed]
 
 
 def as_line(record: dict[str, Any]) -> bytes:
