@@ -161,6 +161,34 @@ def test_hand_marks_that_cannot_be_used_are_lines_to_look_at(tmp_path, catalogue
     assert classroom.sheets["ann", LESSON].cells["fence-essay"].written == "needs a person"
 
 
+MERGED = {
+    # the rows of marks.csv: (rows, the cell of fence-essay or form, its comments)
+    "everyone's wording, one learner's comment": (["*,fence-essay,wording,accept,,", "ann,fence-essay,,,Well seen.,", "ann,fence-essay,fits,2,,"], "fence-essay", "2", ["Well seen."]),
+    "everyone's level, one learner's wording": (["ann,fence-essay,wording,Accept,,", "*,fence-essay,fits,1,For all.,"], "fence-essay", "1", ["For all."]),
+    "one learner's level over everyone's": (["ann,fence-essay,fits,2,Hers.,", "*,fence-essay,fits,1,For all.,", "*,fence-essay,wording,accept,,"], "fence-essay", "2", ["For all.", "Hers."]),
+    "the slot's points, the item's comment": (["ann,form,points,0.5,,", "ann,form-a,,,Late.,"], "form", "0.5", ["Late."]),
+    "the item's points over the slot's": (["ann,form-a,points,1,,", "*,form,points,0,,"], "form", "1", []),
+}
+
+
+@pytest.mark.parametrize("name", MERGED)
+def test_what_everyone_gets_and_what_a_learner_gets_are_put_together(tmp_path, catalogue, name):
+    rows, column, written, comments = MERGED[name]
+    hand_in(tmp_path / "h", "ann", {**answer(catalogue, "fence-essay", {"headline": "A fence"}), "seen": "another12345"}, answer(catalogue, "form-a", ["no"]))
+    cell = open_class(tmp_path / "h", catalogue=catalogue, marks=marks(tmp_path, *rows)).sheets["ann", LESSON].cells[column]
+    assert (cell.written, list(cell.comments)) == (written, comments)
+
+
+def test_lines_are_counted_as_an_editor_counts_them(tmp_path, catalogue):
+    hand_in(tmp_path / "h", "ann", answer(catalogue, "fence-essay", {"headline": "A fence"}))
+    table = marks(tmp_path, "", 'ann,fence-essay,fits,1,"Two', 'lines",', ",,,,,", "", "ann,fence-essay,wording,yes,,", "ann,fence-essay,fits,good,,")
+    refused = [(found.line, found.what) for found in open_class(tmp_path / "h", catalogue=catalogue, marks=table).problems if found.line]
+    assert refused == [(7, "the level 'yes' of wording is not accept"), (8, "the level 'good' of fits is not a number")]
+    (tmp_path / "roster.csv").write_text('learner,name\n\nann,"Ann\nMoss"\n\nann,Ann\n')
+    with pytest.raises(GradingError, match="line 6: the learner ann stands here a second time"):
+        open_class(tmp_path / "h", tmp_path / "roster.csv", catalogue=catalogue)
+
+
 # tables
 
 

@@ -140,14 +140,13 @@ class Marker:
         return first
 
     def hand_marks(self, learner: str, column: Column, item: Item) -> HandMarks:
-        """What a person wrote for this learner and item, or for everyone and this item."""
-        if not self.marks:
-            return NO_HAND_MARKS
-        for who in (learner, EVERYONE):
-            for name in (item.id, column.id):
+        """What a person wrote for everyone and this item, and over it what was written for this learner."""
+        found = NO_HAND_MARKS
+        for who in (EVERYONE, learner) if self.marks else ():
+            for name in dict.fromkeys((column.id, item.id)):
                 if (who, name) in self.marks:
-                    return self.marks[who, name]
-        return NO_HAND_MARKS
+                    found = found.and_then(self.marks[who, name])
+        return found
 
     def saw_another_wording(self, item: Item, response: Response) -> bool:
         """Whether the learner answered another wording than today's; points for answering don't depend on it."""

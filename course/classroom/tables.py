@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from course.content.files import read_csv
+from course.content.files import read_rows
 
 ROSTER_COLUMNS = ("learner", "name")
 MARKS_COLUMNS = ("learner", "item", "criterion", "level", "comment", "marker")
@@ -27,6 +27,13 @@ class HandMarks:
     points: float | None = None
     wording_accepted: bool = False
 
+    def and_then(self, other: HandMarks) -> HandMarks:
+        """These marks with others laid over them: of two levels for one criterion the other's counts, and all comments stay."""
+        return HandMarks(
+            self.levels | other.levels, self.comments + other.comments, self.points if other.points is None else other.points,
+            self.wording_accepted or other.wording_accepted,
+        )
+
 
 Marks = dict[tuple[str, str], HandMarks]
 
@@ -34,7 +41,7 @@ Marks = dict[tuple[str, str], HandMarks]
 def read_roster(path: Path) -> dict[str, str]:
     """The class in the order of its file: each learner's id with the name it has. Raises `GradingError` if an id stands twice."""
     roster: dict[str, str] = {}
-    for line, row in enumerate(rows_of(path, ROSTER_COLUMNS), start=2):
+    for line, row in rows_of(path, ROSTER_COLUMNS):
         learner = same(row["learner"])
         if not learner:
             continue
@@ -52,14 +59,16 @@ def read_marks(path: Path) -> tuple[Marks, list[tuple[int, str]]]:
     """
     marks: Marks = {}
     refused = []
-    for line, row in enumerate(rows_of(path, MARKS_COLUMNS[:4]), start=2):
+    for line, row in rows_of(path, MARKS_COLUMNS[:4]):
         learner, item, criterion, level = (same(row[name]) for name in MARKS_COLUMNS[:4])
         held = marks.setdefault((learner, item), HandMarks())
         comment = (row.get("comment") or "").strip()
         if comment:
             held.comments.append(comment)
-        if criterion == "wording":
-            held.wording_accepted = level.lower() == "accept"
+        if criterion == "wording" and level.lower() == "accept":
+            held.wording_accepted = True
+        elif criterion == "wording" and (level or not comment):
+            refused.append((line, f"the level {level!r} of wording is not accept"))
         elif level or not comment:
             try:
                 points = number(level)
@@ -73,11 +82,11 @@ def read_marks(path: Path) -> tuple[Marks, list[tuple[int, str]]]:
     return marks, refused
 
 
-def rows_of(path: Path, columns: tuple[str, ...]) -> list[dict[str, Any]]:
-    """The rows of an instructor's table; its absence is a sentence."""
+def rows_of(path: Path, columns: tuple[str, ...]) -> list[tuple[int, dict[str, Any]]]:
+    """The rows of an instructor's table with their line numbers; its absence is a sentence."""
     if not Path(path).is_file():
         raise GradingError(f"There is no file {path}. It is a table whose first line is {','.join(columns)}.")
-    return [row for row in read_csv(Path(path), columns) if any((cell or "").strip() for cell in row.values() if isinstance(cell, str))]
+    return [(line, row) for line, row in read_rows(Path(path), columns) if any((cell or "").strip() for cell in row.values() if isinstance(cell, str))]
 
 
 def number(written: str) -> float:

@@ -7,6 +7,7 @@ import io
 import os
 import re
 import tomllib
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -89,15 +90,25 @@ def read_toml(path: Path) -> dict[str, Any]:
 
 def read_csv(path: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
     """The rows of a CSV file as a spreadsheet leaves it: comma or semicolon, with or without a byte-order mark."""
+    return [row for _, row in read_rows(path, columns)]
+
+
+def read_rows(path: Path, columns: tuple[str, ...]) -> list[tuple[int, dict[str, str]]]:
+    """The rows of a CSV file, each with the number of the line it begins on; cells may hold line ends, and lines be empty."""
     text = read_text_file(path)
     header = text.split("\n", 1)[0]
     delimiter = ";" if header.count(";") > header.count(",") else ","
-    rows = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter))
-    found = list(rows[0]) if rows else [name.strip() for name in header.split(delimiter)]
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    found = next(reader, [])
+    rows, begins = [], reader.line_num + 1
+    for cells in reader:
+        if cells:
+            rows.append((begins, dict(zip_longest(found, cells))))
+        begins = reader.line_num + 1
     missing = [name for name in columns if name not in found]
     if missing:
         raise ContentError(short(path), f"the column {missing[0]!r} is missing; the first line has {', '.join(map(repr, found))}", f"Write the first line as {','.join(columns)}.")
-    for number, row in enumerate(rows, start=2):
+    for number, row in rows:
         if None in row or any(row[name] is None for name in columns):
             raise ContentError(f"{short(path)}, line {number}", f"this line does not have {len(found)} cells", "Put double quotes around a text that holds a comma.")
     return rows

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from course.content.files import ContentError, read_csv, read_toml, refuse_dates, short
+from course.content.files import ContentError, read_csv, read_rows, read_toml, refuse_dates, short
 from course.content.shape import structure
 from course.items import Option, Text, Unit
 
@@ -42,7 +42,7 @@ def read_gists(where: str, raw: dict[str, str]) -> dict[int, str]:
 def read_units(path: Path) -> tuple[Unit, ...]:
     """The units of a text, checked: ids once each and no dates, paragraphs that never go back, no empty words."""
     units: list[Unit] = []
-    for line, row in enumerate(read_csv(path, ("unit", "paragraph", "text")), start=2):
+    for line, row in read_rows(path, ("unit", "paragraph", "text")):
         where = f"{short(path)}, line {line}"
         refuse_dates(where, row["unit"])
         if not row["unit"].strip() or not row["text"].strip():
