@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from course.items import Accepted, Answer, Item, Key, Outcome, Part, Score, Span, Text, UnitKey, class_of
-from course.messages import say
-from course.scoring import compare_marks, score_item
+from course.items import NO_BREAK_SPACE, Accepted, Answer, Item, Key, Outcome, Part, Score, Span, Text, UnitKey, class_of
+from course.messages import say, say_many
+from course.scoring import Compared, compare_marks, score_item
 from course.scoring.chains import edit_distance
+from course.scoring.marks import counts, labels_used
 
 Told = dict[str, Any]
 
@@ -27,9 +28,10 @@ def explain(item: Item, answer: Answer | None, key: Key, score: Score, *, reveal
     if score.outcome is Outcome.MALFORMED:
         return told
     shown = reveal or score.outcome is Outcome.CORRECT
-    if shown or key.by_hand:
+    given = answer is not None and score.outcome is not Outcome.UNANSWERED
+    if given if key.by_hand else shown:
         told["why"] = key.why
-    if answer is not None and score.outcome is not Outcome.UNANSWERED:
+    if given:
         told |= TELLERS[item.type](item, answer, key, score, shown)
     if key.reason and answer is not None and score.outcome in (Outcome.CORRECT, Outcome.PARTLY):
         told["reason"] = explain_reason(answer, key)
@@ -79,7 +81,21 @@ def tell_pick(item: Item, answer: Answer, key: Key, score: Score, shown: bool) -
         for one in key.answer or []:
             if one not in answer.value:
                 parts.append({"id": one, "outcome": "missed", "text": key.feedback.get(one, ""), "key": texts.get(one, one)})
-    return {"parts": parts}
+    told: Told = {"parts": parts}
+    if verdict := mixed_picks(item, key, score, len(right & set(answer.value)), len(answer.value), shown=shown):
+        told["summary"] = verdict
+    return told
+
+
+def mixed_picks(item: Item, key: Key, score: Score, hits: int, count: int, *, shown: bool) -> str:
+    """The verdict where right and wrong choices cancel out: that some are right must be said, and why they earn nothing."""
+    if score.outcome is not Outcome.INCORRECT or not 0 < hits < count:
+        return ""
+    told = say("feedback.one_of_two") if (hits, count) == (1, 2) else say_many("feedback.some_of", hits, count=count, wrong=count - hits)
+    told = say("feedback.together_nothing", told=told) if item.points else f"{told}."
+    if shown and 1 < item.choose < len(key.answer or []):
+        told += " " + (say("feedback.any_two_would_do") if item.choose == 2 else say("feedback.any_would_do", choose=item.choose))
+    return told
 
 
 def tell_classify(item: Item, answer: Answer, key: Key, score: Score, shown: bool) -> Told:
@@ -134,24 +150,68 @@ def unit_answer(item: Item, unit: UnitKey) -> str:
 
 
 def tell_mark(item: Item, answer: Answer, key: Key, score: Score, shown: bool) -> Told:
-    """Every mark of the learner as found or too many, and, when shown, the ones that were missed."""
+    """Every mark of the learner as found, nearly or too many, and, when shown, the ones that were missed."""
     compared = compare_marks(answer, key)
     names = {label.id: label.name for label in item.labels}
+    near = near_misses(compared)
     spans = [tell_span(mark, "hit", keyed.why or say("feedback.found")) for mark, keyed in compared.hits]
     spans += [tell_span(mark, "hit", say("feedback.spare")) for mark in compared.spare]
-    spans += [tell_span(mark, "extra", say("feedback.extra", label=names[mark.label])) for mark in compared.extra]
+    for mark in compared.extra:
+        if mark in near:
+            spans.append(tell_span(mark, "near", tell_near(mark, near[mark]) if shown else say("feedback.near_hidden")))
+        else:
+            spans.append(tell_span(mark, "extra", say("feedback.extra", label=names[mark.label])))
     if shown:
         spans += [tell_span(span, "missed", span.why or say("feedback.missed", label=names[span.label])) for span in compared.missed]
-    summary = say("feedback.marks", hit=len(compared.hits), missed=len(compared.missed), extra=len(compared.extra))
-    if score.outcome is Outcome.CORRECT:
-        summary = f"{say('feedback.correct')} {summary}"
     labels = dict.fromkeys(span.label for span in compared.missed)
     parts = [{"id": label, "outcome": "missed", "text": key.feedback[label]} for label in labels if label in key.feedback]
-    return {"spans": spans, "parts": parts, "summary": summary}
+    return {"spans": spans, "parts": parts, "summary": summarise_marks(compared, names, score)}
+
+
+def summarise_marks(compared: Compared, names: dict[str, str], score: Score) -> str:
+    """The marks counted; where they are not all right and bear several labels, a second line counts them label by label."""
+    told = say("feedback.marks", hit=len(compared.hits), missed=len(compared.missed), extra=len(compared.extra))
+    if score.outcome is Outcome.CORRECT:
+        return f"{say('feedback.correct')} {told}"
+    used = labels_used(compared)
+    counted = [f"{name}: {tell_counts(*counts(compared, label))}." for label, name in names.items() if label in used]
+    return f"{told}\n{' '.join(counted)}" if len(counted) > 1 else told
+
+
+def tell_counts(right: int, extra: int, missed: int) -> str:
+    """How the marks of one label fared.
+
+    >>> tell_counts(2, 1, 0), tell_counts(0, 0, 2), tell_counts(0, 1, 0)
+    ('2 of 2 found, 1 too many', '0 of 2 found', 'none to find, 1 too many')
+    """
+    found = say("feedback.label_found", found=right, keyed=right + missed) if right + missed else say("feedback.label_none")
+    return f"{found}, {say('feedback.label_extra', extra=extra)}" if extra else found
+
+
+def near_misses(compared: Compared) -> dict[Span, Span]:
+    """The marks too many that touch a missed span of their own label, each with that span: right in what, wrong in how far.
+
+    >>> found = Compared(extra=(Span("source", "a1", 0, 30),), missed=(Span("source", "a1", 9, 20), Span("cue", "a1", 0, 8)))
+    >>> [(mark.end, span.start) for mark, span in near_misses(found).items()]
+    [(30, 9)]
+    """
+    touching = [(min(mark.end, span.end) - max(mark.start, span.start), mark, span)
+                for mark in compared.extra for span in compared.missed if (mark.label, mark.unit) == (span.label, span.unit)]
+    near: dict[Span, Span] = {}
+    for shared, mark, span in sorted(touching, key=lambda one: -one[0]):
+        if shared > 0 and mark not in near and span not in near.values():
+            near[mark] = span
+    return near
+
+
+def tell_near(mark: Span, span: Span) -> str:
+    """Whether a near miss is too long, too short or beside the place, and what to mark."""
+    longer, shorter = mark.start <= span.start and mark.end >= span.end, mark.start >= span.start and mark.end <= span.end
+    return say(f"feedback.near_{'long' if longer else 'short' if shorter else 'beside'}", quote=span.quote.replace(NO_BREAK_SPACE, " "))
 
 
 def tell_span(span: Span, state: str, text: str) -> Told:
-    """One stretch of the passage: found ("hit"), missed or too many ("extra"), and what is said of it."""
+    """One stretch of the passage: found ("hit"), nearly ("near"), missed or too many ("extra"), and what is said of it."""
     return {"label": span.label, "unit": span.unit, "start": span.start, "end": span.end, "state": state, "text": text}
 
 

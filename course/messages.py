@@ -87,7 +87,20 @@ WORDS: dict[str, str] = {
     "feedback.spare": "You may mark this; it is not needed.",
     "feedback.missed": "Here is one to see: {label}.",
     "feedback.extra": "This one need not be marked as {label}.",
+    "feedback.near_hidden": "look again at where it begins and ends.",
+    "feedback.near_long": "your mark is too long here. Mark just **{quote}**.",
+    "feedback.near_short": "your mark is too short here. Mark all of **{quote}**.",
+    "feedback.near_beside": "your mark begins or ends in the wrong place here. Mark just **{quote}**.",
     "feedback.marks": "{hit} found, {missed} missed, {extra} too many.",
+    "feedback.label_found": "{found} of {keyed} found",
+    "feedback.label_none": "none to find",
+    "feedback.label_extra": "{extra} too many",
+    "feedback.one_of_two": "One of your two is right, and one is not",
+    "feedback.some_of.one": "1 of your {count} is right, and {wrong} not",
+    "feedback.some_of.many": "{n} of your {count} are right, and {wrong} not",
+    "feedback.together_nothing": "{told}: together they earn nothing.",
+    "feedback.any_would_do": "Any {choose} of these would do.",
+    "feedback.any_two_would_do": "Any two of these would do.",
     "feedback.reason_right": "The reason fits too.",
     "feedback.reason_wrong": "The reason does not carry it.",
     "feedback.needs_reason": "The label may pass, but not for that reason.",
@@ -117,6 +130,7 @@ WORDS: dict[str, str] = {
     "part.missed": "This one too.",
     "part.hit": "Found.",
     "part.extra": "Not needed.",
+    "part.near": "Nearly:",
     "part.unanswered": "Not answered.",
     "part.malformed": "Can't be read.",
     "part.needs a person": "A person reads this.",
@@ -217,6 +231,7 @@ WORDS: dict[str, str] = {
     "mark.state.hit": "found",
     "mark.state.missed": "missed",
     "mark.state.extra": "not needed",
+    "mark.state.near": "nearly",
     # classify
     "classify.progress": "{n} of {count} clauses labelled",
     "classify.clause": "Clause",
@@ -352,6 +367,15 @@ WORDS: dict[str, str] = {
     "handin.not_written": "The file could not be written ({reason}). Nothing is lost: your answers are still saved. Free some space or ask your teacher, then hand in again.",
     "handin.open": "{title}: press Hand in below, or call lesson.hand_in(learner=\"your name\").",
 }
+
+
+def say_many(message: str, n: float, **values: Any) -> str:
+    """The words for a number of things: one is said in its own way.
+
+    >>> say_many("essay.points", 1), say_many("essay.points", 2)
+    ('1 point', '2 points')
+    """
+    return say(f"{message}.one" if n == 1 else f"{message}.many", **{"n": n, **values})
 
 
 def say(message: str, **values: Any) -> str:

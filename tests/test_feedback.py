@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from course.content import load_keys, load_lesson, load_text
-from course.feedback import explain_answer
-from course.items import Answer
+from course.feedback import explain, explain_answer
+from course.items import Answer, Field, Item, Key, Option
+from course.scoring import score_item
 from tests.small_content import write_small_content
 
 
@@ -54,8 +56,61 @@ def test_marks_are_told_as_found_missed_and_too_many(tell):
 
     first = tell("fence-mark", [found, extra])
     assert [span["state"] for span in first["spans"]] == ["hit", "extra"]
-    assert first["summary"] == "1 found, 1 missed, 1 too many."
+    assert first["summary"] == "1 found, 1 missed, 1 too many.\nsource: 1 of 1 found. cue: 0 of 1 found, 1 too many."
     assert [span["state"] for span in tell("fence-mark", [found, extra], reveal=True)["spans"]] == ["hit", "extra", "missed"]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "told"),
+    [
+        (0, 31, "your mark is too long here. Mark just **Ida Moss**."),
+        (18, 21, "your mark is too short here. Mark all of **Ida Moss**."),
+        (22, 31, "your mark begins or ends in the wrong place here. Mark just **Ida Moss**."),
+    ],
+)
+def test_a_near_miss_is_nearly_and_never_too_many_of_nothing(tell, start, end, told):
+    mark = {"label": "source", "unit": "f2", "start": start, "end": end, "quote": ""}
+
+    (first,) = tell("fence-mark", [mark])["spans"]
+    assert (first["state"], first["text"]) == ("near", "look again at where it begins and ends.")
+    assert [(span["state"], span["text"]) for span in tell("fence-mark", [mark], reveal=True)["spans"]][0] == ("near", told)
+
+
+def test_one_mark_alone_is_near_to_a_span_and_only_under_its_own_label(tell):
+    marks = [{"label": "source", "unit": "f2", "start": 0, "end": 31, "quote": ""}, {"label": "source", "unit": "f2", "start": 18, "end": 20, "quote": ""},
+             {"label": "cue", "unit": "f2", "start": 18, "end": 26, "quote": ""}]
+
+    assert [span["state"] for span in tell("fence-mark", marks)["spans"]] == ["extra", "near", "extra"]
+
+
+PICK_TWO = Item("two", "01", "pick", "Which two?", points=3, options=tuple(Option(one, one) for one in "abcd"), choose=2)
+
+
+@pytest.mark.parametrize(
+    ("changes", "right", "value", "reveal", "summary"),
+    [
+        ({}, "abc", "ad", False, "One of your two is right, and one is not: together they earn nothing."),
+        ({}, "abc", "ad", True, "One of your two is right, and one is not: together they earn nothing. Any two of these would do."),
+        ({}, "ab", "ad", True, "One of your two is right, and one is not: together they earn nothing."),
+        ({"points": 0}, "abc", "ad", False, "One of your two is right, and one is not."),
+        ({"choose": 0}, "a", "abc", True, "1 of your 3 is right, and 2 not: together they earn nothing."),
+        ({"choose": 0}, "ab", "abcd", True, "2 of your 4 are right, and 2 not: together they earn nothing."),
+        ({}, "ab", "cd", True, "Not this one."),
+        ({}, "ab", "a", True, "Part of it is right."),
+    ],
+)
+def test_where_right_and_wrong_choices_cancel_out_the_verdict_says_so(changes, right, value, reveal, summary):
+    told = explain_answer(replace(PICK_TWO, **changes), Answer(list(value)), Key("two", answer=list(right)), None, reveal=reveal)
+
+    assert told["summary"] == summary
+
+
+def test_a_model_answer_is_for_those_who_answered():
+    essay, key = Item("own", "01", "essay", "Write.", points=2, fields=(Field("text", "Yours"),)), Key("own", by_hand=True, why="MODEL")
+
+    for blank in (None, Answer(None), Answer({"text": ""})):
+        assert explain(essay, blank, key, score_item(essay, blank, key), reveal=True)["why"] == ""
+    assert explain_answer(essay, Answer({"text": "A try."}), key, None, reveal=True)["why"] == "MODEL"
 
 
 def test_a_pair_of_cards_in_the_wrong_order_gets_its_own_word_and_a_right_order_none(tell):

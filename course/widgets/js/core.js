@@ -133,7 +133,7 @@ export function icon(shape) {
 
 // Outcome words of the kernel -> [the sign, the end of the catalogue id, the class suffix].
 const OUTCOMES = {
-  correct: "right", hit: "right", partly: "partly", incorrect: "wrong", extra: "wrong", missed: "open",
+  correct: "right", hit: "right", partly: "partly", near: "partly", incorrect: "wrong", extra: "wrong", missed: "open",
   unanswered: "open", malformed: "open", "needs a person": "person",
 };
 

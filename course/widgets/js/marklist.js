@@ -69,7 +69,7 @@ function labelChoice(pad, row, quote, hooks) {
 }
 
 function noteRow(words, row, span) {
-  row.element.classList.remove("sw-state-hit", "sw-state-extra");
+  row.element.classList.remove("sw-state-hit", "sw-state-near", "sw-state-extra");
   if (span) row.element.classList.add(`sw-state-${span.state}`);
   row.note.replaceChildren(...(span ? [partNote(words, span)] : []));
 }
