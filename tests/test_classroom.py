@@ -118,20 +118,6 @@ def test_the_class_is_the_roster_in_its_order_and_strangers_come_below(tmp_path,
     assert [found.what for found in classroom.problems] == ["zed is not on the roster"]
 
 
-def test_a_name_that_is_nearly_on_the_roster_is_named(tmp_path, catalogue):
-    hand_in(tmp_path / "h", "learner-07", answer(catalogue, "fence-count", "3"))
-    (tmp_path / "roster.csv").write_text("learner,name\nlearner-007,Ann\n")
-    assert open_class(tmp_path / "h", tmp_path / "roster.csv", catalogue=catalogue).problems[0].what == "learner-07 is not on the roster; learner-007 is"
-
-
-@pytest.mark.parametrize("before", ["moss_1234_56789_", "LATE_anon_a1B2c_56789_", "moss_LATE_1234_5_", "Ida Moss_1234567_assignsubmission_file_", "Essay 1_ann_attempt_2024-03-01-10-15-00_"])
-def test_what_a_learning_platform_puts_before_a_name_is_taken_off(tmp_path, catalogue, before):
-    hand_in(tmp_path / "h", "ann", answer(catalogue, "fence-count", "3"), file=f"{before}ann--{LESSON}.jsonl")
-    (tmp_path / "roster.csv").write_text("learner,name\nann,Ann\n")
-    classroom = open_class(tmp_path / "h", tmp_path / "roster.csv", catalogue=catalogue)
-    assert classroom.rows()[0][2] == "1" and classroom.problems == []
-
-
 def test_the_name_of_the_file_decides_not_what_stands_in_it(tmp_path, catalogue):
     (tmp_path / f"ann--{LESSON}.jsonl").write_bytes(lines(header("bo", 1), answer(catalogue, "fence-count", "3")))
     classroom = open_class(tmp_path, catalogue=catalogue)
@@ -264,6 +250,20 @@ def test_an_output_folder_inside_the_hand_ins_is_not_read(tmp_path, monkeypatch,
         for _ in range(2):
             summary = grade(handins, None, out)
             assert (summary.handins, summary.problems, summary.pages) == (1, 0, 1), (handins, out)
+
+
+def test_grading_again_removes_the_pages_of_those_who_have_none_now(tmp_path, catalogue):
+    for learner in ("ann", "bo"):
+        hand_in(tmp_path / "h", learner, answer(catalogue, "fence-count", "3"))
+    open_class(tmp_path / "h", catalogue=catalogue).write(tmp_path / "out")
+    (tmp_path / "out/feedback/notes.html").write_text("<html><body>Says Who? feedback</body></html>")
+    (tmp_path / f"h/bo--{LESSON}.jsonl").rename(tmp_path / f"h/Bo--{LESSON}.jsonl")
+    (tmp_path / f"h/ann--{LESSON}.jsonl").unlink()
+    open_class(tmp_path / "h", catalogue=catalogue).write(tmp_path / "out", pages=False)
+    assert (tmp_path / "out/feedback/ann.html").is_file()
+    open_class(tmp_path / "h", catalogue=catalogue).write(tmp_path / "out")
+    held = {path.name.lower() for path in (tmp_path / "out/feedback").iterdir()}
+    assert held == {"bo.html", "notes.html"}
 
 
 def test_a_file_where_the_output_folder_should_be(tmp_path, catalogue):

@@ -210,6 +210,7 @@ HOSTILE = {
     "another's name in the first line": (first_line(learner="bo"), "header_learner", "the name of the file says ann, its first line says bo", READ),
     "a number for a name in the first line": (first_line(learner=7), "header_learner", "its first line says 7", READ),
     "another lesson in the first line": (first_line(lesson="02_x"), "header_lesson", "says 02_x", READ),
+    "a copy that holds the keys": (first_line(mode="self-study"), "self_study_copy", "from a copy that holds the keys", READ),
     "the notebook": (lambda f, c: raw_file(f, b"{}", f"ann--{LESSON}.ipynb"), "notebook", "the notebook, not the hand-in", BROKEN),
     "some notebook": (lambda f, c: raw_file(f, b"{}", "Untitled.ipynb"), "notebook", "the notebook, not the hand-in", NOTHING),
     "a document": (lambda f, c: raw_file(f, b"x", "essay.docx"), "other_file", "not a hand-in", NOTHING),

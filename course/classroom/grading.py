@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -15,15 +14,15 @@ from typing import Any
 from course.classroom.catalogue import Catalogue, Column, load_catalogue
 from course.classroom.marking import NEEDS_A_PERSON, Cell, Marker, Sheet, written_points
 from course.classroom.pages import lesson_reports
+from course.classroom.senders import Roll, of_one_sender, sender_of, signatures
 from course.classroom.tables import EVERYONE, GradingError, Marks, read_marks, read_roster
 from course.handin import HandIn, Problem, problem, read_handins
 from course.handin.writing import replace_file
-from course.reports import csv_bytes, feedback_file, feedback_page
+from course.reports import csv_bytes, feedback_file, feedback_page, is_feedback_page
 from course.scoring import score_by_hand
 
 MOST_OF_A_KIND = 20
 PROBLEM_COLUMNS = ("file", "line", "learner", "lesson", "item", "what", "cure")
-PLATFORM_PREFIX = re.compile(r"(?:.*_attempt_\d{4}(?:-\d\d){5}_|.*_\d+_assignsubmission_file_|(?:\w*?_)?(?:LATE_)?(?:anon_\w{5}|\d+)_\d+_)(?=.)")
 
 
 @dataclass(frozen=True)
@@ -127,7 +126,15 @@ class Classroom:
             sheets = [self.sheets[learner, lesson] for lesson in self.lessons if (learner, lesson) in self.sheets]
             page = feedback_page(learner, self.roster.get(learner, ""), lesson_reports(sheets, self.catalogue))
             replace_file(folder / name, page.encode("utf-8", "replace"))
+        remove_earlier_pages(folder, taken)
         return len(handed_in)
+
+
+def remove_earlier_pages(folder: Path, taken: set[str]) -> None:
+    """Remove the pages that an earlier grading left for people who have none now; files that are no such pages stay."""
+    for path in folder.glob("*.html"):
+        if path.stem.casefold() not in taken and path.is_file() and not path.is_symlink() and is_feedback_page(path.read_bytes()):
+            path.unlink()
 
 
 def grade(
@@ -190,43 +197,37 @@ def without_collecting() -> Iterator[None]:
 def sort_handins(classroom: Classroom, read: list[HandIn], roster: dict[str, str]) -> dict[tuple[str, str], list[HandIn]]:
     """The hand-ins by learner and lesson, as the roster knows the learners; whoever is not on it comes below."""
     found: dict[tuple[str, str], list[HandIn]] = {}
-    folded = {learner.casefold(): learner for learner in roster}
-    owners = {handin.file: as_on_roster(handin.learner, roster, folded) for handin in read}
-    classroom.problems[:] = [Problem(**{**vars(one), "learner": owners.get(one.file, one.learner)}) for one in classroom.problems]
+    roll = Roll(roster)
+    owners = {handin.file: roll.find(handin.learner) for handin in read}
+    classroom.problems[:] = [Problem(**{**vars(one), "learner": owners.get(one.file, (one.learner,))[0]}) for one in classroom.problems]
     for handin in read:
-        learner = owners[handin.file]
+        learner, known_as = owners[handin.file]
+        about = {"file": handin.file, "learner": learner, "lesson": handin.lesson}
         if handin.lesson not in classroom.catalogue.lessons:
-            known = ", ".join(classroom.catalogue.lessons)
-            classroom.problems.append(problem("unknown_lesson", file=handin.file, learner=learner, lesson=handin.lesson, lessons=known))
+            classroom.problems.append(problem("unknown_lesson", **about, lessons=", ".join(classroom.catalogue.lessons)))
             continue
-        if roster and learner not in roster:
-            classroom.problems.append(problem("unknown_learner", file=handin.file, learner=learner, lesson=handin.lesson, nearest=nearest(learner, roster)))
+        if known_as:
+            classroom.problems.append(problem("known_by_name", **about, name=known_as))
+        elif roster and learner not in roster:
+            classroom.problems.append(problem("unknown_learner", **about, nearest=roll.nearest(learner)))
         found.setdefault((learner, handin.lesson), []).append(handin)
     for learner in sorted({learner for learner, _ in found} - roster.keys()):
         classroom.roster[learner] = ""
-    for (learner, lesson), several in found.items():
-        if len(several) > 1:
-            names = ", ".join(handin.file for handin in several)
-            classroom.problems.append(problem("several_files", file=several[0].file, learner=learner, lesson=lesson, count=len(several), files=names))
-    return found
+    signed = signatures(found)
+    return {of_whom: put_together(classroom, *of_whom, several, signed) for of_whom, several in found.items()}
 
 
-def as_on_roster(learner: str, roster: dict[str, str], folded: dict[str, str]) -> str:
-    """A learner as the roster writes it, whatever the case, and without what a learning platform put before the name."""
-    for name in (learner, PLATFORM_PREFIX.sub("", learner, count=1)):
-        if name in roster:
-            return name
-        if name.casefold() in folded:
-            return folded[name.casefold()]
-    return learner
-
-
-def nearest(learner: str, roster: dict[str, str]) -> str:
-    """The name on the roster that may have been meant, as the end of a sentence."""
-    from difflib import get_close_matches
-
-    close = get_close_matches(learner, roster, n=1, cutoff=0.8)
-    return f"; {close[0]} is" if close else ""
+def put_together(classroom: Classroom, learner: str, lesson: str, several: list[HandIn], signed: Counter[str]) -> list[HandIn]:
+    """The hand-ins of one learner and lesson that count together, with a line for whoever looks at what was sent."""
+    kept, others = of_one_sender(several, signed)
+    about = {"learner": learner, "lesson": lesson}
+    for handin in others:
+        senders = {"sender": sender_of(handin.file), "kept": next(filter(None, (sender_of(one.file) for one in kept)))}
+        classroom.problems.append(problem("sent_by_two", file=handin.file, **about, **senders))
+    if len(kept) > 1:
+        names = ", ".join(handin.file for handin in kept)
+        classroom.problems.append(problem("several_files", file=kept[0].file, **about, count=len(kept), files=names))
+    return kept
 
 
 def waiting_for(classroom: Classroom, column: Column) -> Problem | None:

@@ -36,6 +36,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "bad_version": ("its hand-in version is {version}, which is no version", "The file was changed by hand. " + ASK_AGAIN),
     "header_learner": ("the name of the file says {learner}, its first line says {header}", "It counts for {learner}. Ask both if the file was copied or renamed."),
     "header_lesson": ("the name of the file says lesson {lesson}, its first line says {header}", "It counts for {lesson}. Check that the file was not renamed."),
+    "self_study_copy": ("it was handed in from a copy that holds the keys", "It counts. Ask the learner to work in the copy for the class from now on."),
     "count": ("its first line counts {promised} answers, and {found} are here", "The file was cut short or changed. " + ASK_AGAIN),
     # single lines
     "torn": ("the last line was cut short", "Everything before it counts. " + ASK_AGAIN),
@@ -50,6 +51,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "several_files": ("{count} files for the same lesson ({files})", "They were put together, and the newest answer to each question counts. Nothing to do unless one is somebody else's."),
     "unknown_lesson": ("there is no lesson called {lesson}", "The lessons are: {lessons}. Rename the file, or grade with the data it belongs to."),
     "unknown_learner": ("{learner} is not on the roster{nearest}", "Add the learner to the roster, or rename the file. It was graded all the same, below the others."),
+    "known_by_name": ("{name} is no id on the roster but a name on it", "It counts for {learner}, the only one of that name. Nothing to do unless it is somebody else's."),
+    "sent_by_two": ("{sender} sent this file under the name of {learner}, and {kept} sent one too", "The file of {kept} counts, and this one does not. Ask both whose it is; then rename or delete the wrong one, and grade again."),
     "unknown_item": ("lesson {lesson} has no question called {item}", "It earns nothing and costs nothing. It may come from another version of the kit."),
     "other_choice": ("this learner answered more than one form of {slot}", "The form answered first counts: {item}. Look at both if that is unfair."),
     "other_wording": ("the answer was given to another wording of the question", "It waits for you: compare the wordings, then write points, or wording and accept, into marks.csv."),

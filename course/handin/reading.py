@@ -185,7 +185,7 @@ def read_header(line: bytes, about: dict[str, str]) -> tuple[dict[str, Any], Pro
 
 
 def check_header(header: dict[str, Any], about: dict[str, str]) -> list[Problem]:
-    """Where the first line and the file's name disagree; the name wins, for that is what the instructor can see."""
+    """Where the first line and the file's name disagree (the name wins, for the instructor can see it), and a copy with keys."""
     found = []
     named = header.get("learner")
     if not isinstance(named, str) or unicodedata.normalize("NFC", " ".join(named.split())) != about["learner"]:
@@ -193,6 +193,8 @@ def check_header(header: dict[str, Any], about: dict[str, str]) -> list[Problem]
             found.append(problem("header_learner", **about, line=1, header=shown(named)))
     if header.get("lesson") != about["lesson"]:
         found.append(problem("header_lesson", **about, line=1, header=shown(header.get("lesson"))))
+    if header.get("mode") == "self-study":
+        found.append(problem("self_study_copy", **about, line=1))
     return found
 
 

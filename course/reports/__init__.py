@@ -4,8 +4,8 @@
 `page` puts a learner's page together.
 """
 
-from course.reports.page import LessonReport, feedback_file, feedback_page
+from course.reports.page import LessonReport, feedback_file, feedback_page, is_feedback_page
 from course.reports.questions import Answered
 from course.reports.tables import csv_bytes, harmless
 
-__all__ = ["Answered", "LessonReport", "csv_bytes", "feedback_file", "feedback_page", "harmless"]
+__all__ = ["Answered", "LessonReport", "csv_bytes", "feedback_file", "feedback_page", "harmless", "is_feedback_page"]
