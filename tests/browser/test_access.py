@@ -181,6 +181,20 @@ def test_no_plain_key_reaches_the_notebook(lab):
     assert page.locator(".jp-Dialog").count() == 0
 
 
+def test_nothing_overflows_in_a_notebook_320_pixels_wide(lab, shot):
+    """Lab itself leaves a question some 190 pixels there, so this is harder than WCAG asks."""
+    lab.run("application:toggle-left-area")
+    lab.page.set_viewport_size({"width": 320, "height": 900})
+    lab.page.wait_for_timeout(800)
+    shot(lab.page, "narrow")
+    out = lab.page.evaluate("""() => [...document.querySelectorAll(".sw")].flatMap((root) => {
+      const edge = root.getBoundingClientRect();
+      return [...root.querySelectorAll("*")].filter((node) => node.offsetParent && getComputedStyle(node).clipPath === "none")
+        .filter((node) => node.getBoundingClientRect().right > edge.right + 1 || node.getBoundingClientRect().left < edge.left - 1).map((node) => node.className);
+    })""")
+    assert out == []
+
+
 def test_text_boxes_take_every_letter(lab):
     box = lab.page.locator(".sw-type-essay textarea").first
     box.focus()
