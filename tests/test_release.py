@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tomllib
@@ -232,6 +233,18 @@ def test_a_class_is_graded_with_its_release_and_the_keys_of_the_checkout(real, p
     assert load_catalogue(real / "data", find_data() / place).keys == load_catalogue().keys
     with pytest.raises(GradingError, match="this is a class release"):
         load_catalogue(real / "data")
+
+
+def test_the_makefile_of_a_release_offers_only_what_works_there(real):
+    text = (real / "Makefile").read_text("utf-8")
+    assert set(re.findall(r"(?m)^([a-z]+):", text)) == {"help", "lab", "clean"}
+    assert "'.[lab]'" in text and "tests" not in text and "bench" not in text and "tests" not in (real / "README.md").read_text("utf-8")
+    offered = subprocess.run(["make", "-C", str(real), "-s", "help"], capture_output=True, text=True, timeout=60)
+    assert re.findall(r"(?m)^make (\w+)", offered.stdout) == ["lab", "clean"], offered.stderr
+    planned = subprocess.run(["make", "-C", str(real), "-n", "lab", "PORT=8650"], capture_output=True, text=True, timeout=60)
+    assert planned.returncode == 0 and "pip install" in planned.stdout and "--ServerApp.port=8650" in planned.stdout, planned.stderr
+    checkout = (ROOT / "Makefile").read_text("utf-8")
+    assert set(text.splitlines()[1:]) - set(checkout.splitlines()) == {line for line in text.splitlines() if "'.[lab]'" in line or line.startswith(".PHONY")}
 
 
 def test_the_real_release_runs_by_itself(real, tmp_path):

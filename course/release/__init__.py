@@ -1,6 +1,6 @@
 """A folder to hand to a class: everything a learner needs, and provably nothing of the graded keys.
 
-`copying` copies by a list of what may go, `leaks` knows what must not be found, `proof` reads the result again and looks for it.
+`copying` copies by a list of what may go, `recipes` leaves out of the Makefile what needs more, `leaks` knows what must not be found, `proof` reads the result again and looks for it.
 """
 
 from __future__ import annotations

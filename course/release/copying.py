@@ -1,4 +1,4 @@
-"""Copying a release by a list of what may go. A file is copied as it is or not at all."""
+"""Copying a release by a list of what may go. A file is copied as it is or not at all; of the Makefile, what works there."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 from course import __version__
 from course.content import load_text, text_folder
 from course.items import Lesson, fingerprint
+from course.release.recipes import for_release
 
 TOP_FILES = ("Makefile", "pyproject.toml", "constraints.txt", "environment.yml", "LICENSE", "LICENSE-TEXT", ".gitignore")
 PACKAGE_ENDINGS = {".py", ".js", ".css"}
@@ -53,6 +54,8 @@ def copy_release(source: Path, draft: Path, lessons: list[Lesson], *, self_study
             raise ReleaseError(f"{name} is a link. Put the file itself there, for a release copies files only.")
         (draft / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(came_from, draft / name)
+    if "Makefile" in wanted:
+        (draft / "Makefile").write_text(for_release((checkout / "Makefile").read_text("utf-8")), "utf-8", newline="\n")
     titles = "; ".join(f"{lesson.id.partition('_')[0].lstrip('0') or '0'} {lesson.title}" for lesson in lessons)
     readme = README.format(after=AFTER[self_study], lessons=titles, command=command_for(lessons))
     (draft / "README.md").write_text(readme, "utf-8", newline="\n")
