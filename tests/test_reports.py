@@ -9,11 +9,11 @@ from html.parser import HTMLParser
 import pytest
 
 from course.classroom import Column, open_class
-from course.items import Answer, Outcome, Score
+from course.items import Answer, Field, Outcome, Score
 from course.reports import Answered, LessonReport, csv_bytes, feedback_page, harmless
 from course.reports.html import escape, rich, tag, visible
-from course.scoring import score_by_hand, score_item
-from tests.hand_ins import LESSON, answer, hand_in, small_catalogue
+from course.scoring import score_by_hand, score_credit, score_item
+from tests.hand_ins import LESSON, answer, hand_in, read_table, small_catalogue
 
 OVERRIDE = "\u202e"
 MARKS = [{"label": "source", "unit": "f2", "start": 18, "end": 26, "quote": "Ida\u00a0Moss"}, {"label": "cue", "unit": "f3", "start": 4, "end": 9, "quote": "delay"}]
@@ -70,14 +70,16 @@ class Outline(HTMLParser):
 
 def test_what_went_right_stands_before_what_did_not(catalogue):
     words = Outline(page_of(answered(catalogue, "fence-pick", ["f1"]), answered(catalogue, "fence-order", ["wish", "deed"]))).words
-    assert words.index("You got these right") < words.index("Order them.") < words.index("Worth another look") < words.index("Which clause judges?")
-    assert "What you got right: 1 in full." in words
+    assert words.index("You got these right") < words.index("Order them.") < words.index("Not right yet: read the reason, then find it in the passage") < words.index("Which clause judges?")
+    assert "1 question all right." in words and "In the others" not in words
 
 
 def test_a_lesson_says_what_was_right_in_questions_that_are_not_all_right(catalogue):
     label = answered(catalogue, "fence-label", {"f1": {"voice": "author", "kind": "fact"}, "f2": {"voice": "author", "kind": "judgement"}, "f3": {"voice": "author", "kind": "judgement"}})
     words = Outline(page_of(label, answered(catalogue, "fence-mark", MARKS))).words
-    assert "What you got right: clauses: 2, marks: 1." in words
+    assert "2 clauses, 1 mark right." in words
+    whole = [answered(catalogue, "fence-pick", ["f3"]), answered(catalogue, "fence-count", "3")]
+    assert "2 questions all right. In the others, 1 mark right." in Outline(page_of(*whole, answered(catalogue, "fence-mark", MARKS))).words
 
 
 def test_each_clause_shows_the_learners_labels_beside_the_keys_with_the_reason(catalogue):
@@ -94,7 +96,37 @@ def test_marks_stand_on_the_passage_beside_the_keys_and_share_a_number(catalogue
     assert '<mark class="missed">said</mark><span class="tag missed">2 cue</span>' in keyed and "2 cue" not in mine
     assert '<mark class="extra">delay</mark><span class="tag extra">3 cue</span>' in mine and "3 cue" not in keyed
     words = Outline(page).words
-    assert "source · found You could phone her. cue · one to see cue · need not be marked The key does not mark this as cue." in words
+    assert "source · found You could phone her. cue · you missed this cue · one too many The key does not mark this as cue." in words
+
+
+def test_marks_are_counted_label_by_label_and_the_average_is_explained_once(catalogue):
+    words = Outline(page_of(answered(catalogue, "fence-mark", MARKS), answered(catalogue, "fence-mark", MARKS))).words
+    assert "1 found, 1 missed, 1 too many. source: 1 of 1 found. cue: 0 of 1 found, 1 too many." in words
+    assert words.count("Points are the average over the labels.") == 1
+
+
+def test_a_near_miss_shares_its_number_with_the_key_and_says_what_to_mark(catalogue):
+    page = page_of(answered(catalogue, "fence-mark", [{"label": "source", "unit": "f2", "start": 0, "end": 31, "quote": ""}]))
+    mine, keyed = re.findall(r"<figure>(.*?)</figure>", page, re.DOTALL)
+    assert '<span class="tag extra">1 source</span>' in mine and '<mark class="missed">Ida Moss</mark><span class="tag missed">1 source</span>' in keyed
+    words = Outline(page).words
+    assert "source · nearly: your mark is too long here. Mark just Ida Moss . You could phone her." in words and "one too many" not in words
+
+
+def test_a_passage_stands_there_once_when_all_is_right_and_else_only_its_paragraphs_with_marks(catalogue):
+    right = [MARKS[0], {"label": "cue", "unit": "f2", "start": 27, "end": 31, "quote": "said"}]
+    page = page_of(answered(catalogue, "fence-mark", right))
+    assert page.count("<figure>") == 1 and page.count("The delay is shameful.") == 1
+    page = page_of(answered(catalogue, "fence-mark", MARKS[:1]))
+    assert page.count("<figure>") == 2 and "The delay" not in page and page.count("Only the paragraphs with marks are shown.") == 1
+    assert "Only the paragraphs" not in page_of(answered(catalogue, "fence-mark", MARKS))
+
+
+def test_bold_and_italics_of_a_reason_are_no_stars(catalogue):
+    one = answered(catalogue, "fence-mark", MARKS)
+    spans = tuple(replace(span, why="**Ends** says that it is *over*.") for span in one.key.spans)
+    page = page_of(replace(one, key=replace(one.key, spans=spans)))
+    assert "<strong>Ends</strong> says that it is <em>over</em>." in page and "**" not in page.partition("<body>")[2]
 
 
 def test_overlapping_marks_all_show(catalogue):
@@ -111,7 +143,7 @@ def test_nothing_to_mark_is_said_in_words(catalogue):
 @pytest.mark.parametrize(
     ("state", "value", "told"),
     [
-        ("unanswered", None, "There is no answer here, so it earns nothing."),
+        ("unanswered", None, "0 of 2 points: not answered There is no answer here, so it earns nothing. Hand in again with an answer if your teacher still takes it."),
         ("malformed", None, "Not counted, and not counted as wrong"),
         ("needs a person", {"headline": "A fence"}, "Your teacher reads this one and gives the points."),
     ],
@@ -124,6 +156,35 @@ def test_an_answer_to_another_wording_says_that_it_does_not_count_as_wrong(catal
     one = replace(answered(catalogue, "fence-count", "4", state="needs a person"), score=None)
     words = Outline(page_of(one)).words
     assert "an earlier wording" in words and "SECRET-WHY" not in words
+
+
+def test_an_essay_says_what_stands_empty_and_counts_words_and_shows_its_rubric(catalogue):
+    one = answered(catalogue, "fence-essay", {"headline": "A five-part fence"}, state="needs a person")
+    levels = replace(one.item.criteria[0], levels={"0": "A word stands on nothing.", "1": "Each stands."})
+    item = replace(one.item, criteria=(levels,), fields=(*one.item.fields, Field("why", "Which sentence?")))
+    words = Outline(page_of(replace(one, item=item))).words
+    assert "A five-part fence 3 of 12 words Which sentence? You left this empty." in words
+    assert "What your teacher looks at Every word stands on a clause 0 points : A word stands on nothing. 1 point : Each stands." in words
+
+
+@pytest.mark.parametrize(("state", "value", "shown"), [("unanswered", None, False), ("needs a person", "A fence", False), ("scored", "A fence", True)])
+def test_a_model_answer_waits_until_a_person_has_marked(catalogue, state, value, shown):
+    one = answered(catalogue, "fence-essay", value and {"headline": value}, state=state)
+    one = replace(one, key=replace(one.key, why="MODEL"), score=score_by_hand(one.item, {"fits": 1}) if state == "scored" else one.score)
+    assert ("MODEL" in page_of(one)) is shown
+
+
+def test_points_that_a_teacher_set_are_no_verdict(catalogue):
+    one = replace(answered(catalogue, "fence-pick", ["f1"]), points=2.0, score=Score(Outcome.NEEDS_A_PERSON, 2.0, 2.0))
+    words = Outline(page_of(one)).words
+    assert "Your teacher set the points." in words and "Not this one." not in words
+
+
+def test_one_right_choice_of_two_is_said(catalogue):
+    one = answered(catalogue, "fence-pick", ["f1", "f3"])
+    item, key = replace(one.item, choose=2), replace(one.key, answer=["f2", "f3"])
+    one = replace(one, item=item, key=key, answer=Answer(["f1", "f3"]), points=0.0, score=score_item(item, Answer(["f1", "f3"]), key))
+    assert "One of your two is right, and one is not: together they earn nothing." in Outline(page_of(one)).words
 
 
 def test_a_rubric_and_its_comments_come_back(catalogue):
@@ -140,6 +201,51 @@ def test_feedback_that_opens_later_is_not_on_the_page(catalogue):
     assert "Your answer has arrived. What the key says comes after you hand in lesson 7, Newsroom." in words
     assert "SECRET-WHY" not in page and "0 of 2 points." not in page and "Up to 2 points, told later" in words
     assert LessonReport(LESSON, "", (replace(one, points=2.0),)).points == 0
+
+
+def test_points_for_answering_say_how_much_was_answered(catalogue):
+    item = replace(catalogue.items["fence-label"], points=5.0, credit="completion")
+    answer = Answer({"f1": {"voice": "author", "kind": "fact"}})
+    one = Answered(item, "scored", 1.67, catalogue.text_of(item), None, answer, score_credit(item, answer, None), opens_after="7")
+    words = Outline(page_of(one)).words
+    assert "These points are for answering, right or wrong. You answered 1 of 3 parts. You will see what is right later in the course." in words
+    assert "answers shown later in the course" in words and "1.67 of 5 points so far." in words
+
+
+def test_the_page_is_out_of_the_same_as_the_gradebook_and_lists_what_is_missing(tmp_path):
+    catalogue = small_catalogue(tmp_path)
+    catalogue.lessons["02_gates"] = replace(catalogue.lessons[LESSON], id="02_gates", title="Gates")
+    gate = replace(catalogue.items["fence-count"], id="gate-count", lesson="02_gates", points=15.0)
+    catalogue.items["gate-count"], catalogue.keys["gate-count"] = gate, replace(catalogue.keys["fence-count"], item="gate-count")
+    catalogue.wording["gate-count"], catalogue.columns["02_gates"] = "", (Column("gate-count", "02_gates", (gate,)),)
+    hand_in(tmp_path / "h", "ann", answer(catalogue, "fence-count", "3"))
+    hand_in(tmp_path / "h", "bo", answer(catalogue, "gate-count", "3"), file="bo--02_gates.jsonl", lesson="02_gates")
+    open_class(tmp_path / "h", catalogue=catalogue).write(tmp_path / "out")
+    out_of = {row["learner"]: row["out_of"] for row in read_table(tmp_path / "out/gradebook.csv")}
+    for learner, told in (("ann", "Not handed in: 0 of 15 points."), ("bo", "Not handed in: 0 of 4 points.")):
+        words = Outline((tmp_path / f"out/feedback/{learner}.html").read_text("utf-8")).words
+        assert told in words and out_of[learner] == "19"
+        assert re.search(r"Total [\d.]+ 19 ", words)
+
+
+def test_a_file_that_stopped_says_what_to_send(tmp_path):
+    catalogue = small_catalogue(tmp_path)
+    hand_in(tmp_path / "h", "ann", answer(catalogue, "fence-count", "3"), responses=7)
+    open_class(tmp_path / "h", catalogue=catalogue).write(tmp_path / "out")
+    words = Outline((tmp_path / "out/feedback/ann.html").read_text("utf-8")).words
+    assert "Your file stopped before this question. Press Hand in again and send the new file." in words and "1 of 1 point." in words
+
+
+def test_what_to_do_next_is_said_where_something_is_not_right_yet(catalogue):
+    right, wrong = answered(catalogue, "fence-pick", ["f3"]), answered(catalogue, "fence-pick", ["f1"])
+    assert "What next?" in page_of(right, wrong) and "What next?" not in page_of(right)
+    assert "2 of 2 points." in page_of(right) and "so far" not in page_of(right)
+
+
+def test_one_practice_question_is_one(catalogue):
+    right = answered(catalogue, "fence-pick", ["f3"])
+    assert "1 practice question. You saw its answer at once." in page_of(right, practised=1)
+    assert "2 practice questions. You saw their answers at once." in page_of(right, practised=2)
 
 
 def test_feedback_opens_when_the_lesson_it_waits_for_is_handed_in(tmp_path):
@@ -193,7 +299,7 @@ def test_the_cure_for_an_answer_that_does_not_fit_leads_to_a_page(tmp_path, item
 
 def test_a_file_that_could_not_be_read_is_no_wrong_answer(catalogue):
     words = Outline(page_of(answered(catalogue, "fence-pick", None, state="malformed"), usable=False)).words
-    assert "nothing was counted as wrong" in words and "not readable" in words
+    assert "nothing was counted as wrong" in words and "not readable" in words and "Your file could not be read: no points yet." in words
 
 
 # what it may not do

@@ -124,7 +124,7 @@ class Classroom:
         for learner in shown_progress(handed_in, "feedback pages", progress):
             name = feedback_file(learner, taken)
             sheets = [self.sheets[learner, lesson] for lesson in self.lessons if (learner, lesson) in self.sheets]
-            page = feedback_page(learner, self.roster.get(learner, ""), lesson_reports(sheets, self.catalogue))
+            page = feedback_page(learner, self.roster.get(learner, ""), lesson_reports(sheets, self.catalogue, self.lessons))
             replace_file(folder / name, page.encode("utf-8", "replace"))
         remove_earlier_pages(folder, taken)
         return len(handed_in)

@@ -21,7 +21,7 @@ NO_HAND_MARKS = HandMarks()
 
 @dataclass(frozen=True)
 class Cell:
-    """What one learner gets for one column: a state, and points that count only when the state is "scored"."""
+    """What one learner gets for one column: a state, and points that count only when the state is "scored". `stopped`: its file ended before it."""
 
     state: str
     column: Column
@@ -30,6 +30,7 @@ class Cell:
     response: Response | None = None
     score: Score | None = None
     comments: tuple[str, ...] = ()
+    stopped: bool = False
 
     @property
     def written(self) -> str:
@@ -96,7 +97,7 @@ class Marker:
             given = round(min(hand.points, item.points), 2)
             return Cell(SCORED, column, item, given, response, Score(Outcome.NEEDS_A_PERSON, given, item.points), tuple(hand.comments))
         if lost(item, response, handins):
-            return Cell(MALFORMED, column, item, comments=tuple(hand.comments))
+            return Cell(MALFORMED, column, item, comments=tuple(hand.comments), stopped=stopped(response, handins))
         if response is None or response.value is None:
             return Cell(UNANSWERED, column, item, response=response, comments=tuple(hand.comments))
         if self.saw_another_wording(item, response) and not hand.wording_accepted:
@@ -168,15 +169,20 @@ def merged(handins: list[HandIn]) -> list[Response]:
 
 def lost(item: Item, response: Response | None, handins: list[HandIn]) -> bool:
     """Whether the answer that counts may be one that could not be read: then nobody can say that it is missing or wrong."""
+    if stopped(response, handins):
+        return True
     for handin in handins:
-        if response is None and not handin.whole and not any(other.whole for other in handins):
-            return True
         for broken in handin.broken:
             if broken.item == item.id and (response is None or not broken.at or broken.at >= response.at):
                 return True
             if not broken.item and response is None:
                 return True
     return False
+
+
+def stopped(response: Response | None, handins: list[HandIn]) -> bool:
+    """Whether an answer may be missing only because every file was cut short."""
+    return response is None and not any(handin.whole for handin in handins)
 
 
 def written_points(points: float) -> str:

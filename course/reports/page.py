@@ -9,9 +9,10 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import quote
 
-from course.messages import say
-from course.reports.html import Html, join, tag
+from course.messages import say, say_many
+from course.reports.html import Html, join, rich, tag
 from course.reports.questions import Answered, figure, question, went_right
+from course.reports.questions import points_of as most_of
 
 GROUPS = ("right", "again", "waiting", "later", "blank", "unread")
 GENERATOR = tag("meta", name="generator", content="Says Who? feedback")
@@ -20,13 +21,18 @@ DEVICE_NAMES = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("co
 
 @dataclass(frozen=True)
 class LessonReport:
-    """One lesson on a learner's page: its questions that count, in the order in which they were asked."""
+    """One lesson on a learner's page: its questions that count, in the order in which they were asked.
+
+    `out_of` is what the gradebook gives the lesson as its most; without it, the questions' points are added up.
+    """
 
     id: str
     title: str
     questions: tuple[Answered, ...]
     practised: int = 0
     usable: bool = True
+    handed_in: bool = True
+    out_of: float | None = None
 
     @property
     def points(self) -> float:
@@ -36,7 +42,12 @@ class LessonReport:
     @property
     def max(self) -> float:
         """What could be earned in this lesson."""
-        return sum(one.item.points for one in self.questions)
+        return sum(one.item.points for one in self.questions) if self.out_of is None else self.out_of
+
+    @property
+    def open(self) -> bool:
+        """Whether points may still be added: something waits for a person, for a later lesson or for a new file."""
+        return any(one.opens_after or one.state in ("needs a person", "malformed") for one in self.questions)
 
 
 def told_now(one: Answered) -> bool:
@@ -70,8 +81,11 @@ def feedback_page(learner: str, name: str, lessons: list[LessonReport]) -> str:
         tag("meta", name="viewport", content="width=device-width, initial-scale=1"), tag("meta", name="referrer", content="no-referrer"),
         tag("meta", name="color-scheme", content="light dark"), GENERATOR, tag("title", say("page.title", learner=who)), Html(f"<style>{style}</style>"),
     )
-    top = tag("header", tag("p", say("page.kit"), klass="kit"), tag("h1", say("page.heading"), " ", tag("bdi", who)), tag("p", say("page.about")))
-    main = tag("main", overview(lessons), *(lesson_section(lesson) for lesson in lessons), id="page", tabindex="-1")
+    top = tag("header", tag("p", say("page.kit"), klass="kit"), tag("h1", say("page.heading"), " ", tag("bdi", who)), tag("p", rich(say("page.about"))))
+    average = next((one for lesson in lessons for one in in_order(lesson) if one.tells_average), None)
+    again = any(one.group == "again" for lesson in lessons if lesson.usable for one in lesson.questions)
+    following = tag("p", say("page.next"), klass="next") if again else ""
+    main = tag("main", overview(lessons), *(lesson_section(lesson, average) for lesson in lessons), following, id="page", tabindex="-1")
     foot = tag("footer", tag("p", say("page.foot")))
     skip = tag("a", say("page.skip"), href="#page", klass="skip")
     return f"<!DOCTYPE html>\n{tag('html', head, tag('body', skip, top, main, foot), lang='en')}\n"
@@ -109,27 +123,44 @@ def points_of(lesson: LessonReport) -> str:
     return figure(lesson.points) if lesson.usable else say("page.unusable_cell")
 
 
+def in_order(lesson: LessonReport) -> list[Answered]:
+    """The questions as they stand on the page: group by group."""
+    return [one for group in GROUPS for one in lesson.questions if one.group == group] if lesson.usable else []
+
+
 def still_open(lesson: LessonReport) -> str:
     """How many answers wait for a person or for a later lesson, in words."""
+    if not lesson.handed_in:
+        return say("page.missing_cell")
     waiting = sum(one.state == "needs a person" for one in lesson.questions)
     later = sum(bool(one.opens_after) for one in lesson.questions)
     told = [say("page.open_waiting", count=waiting)] if waiting else []
-    return ", ".join(told + ([say("page.open_later", count=later)] if later else []))
+    return ", ".join(told + ([say("page.open_later")] if later else []))
 
 
-def lesson_section(lesson: LessonReport) -> Html:
-    """One lesson: points, then its questions in groups, the right ones first."""
-    pieces = [tag("h2", lesson.title, id=lesson.id), tag("p", say("page.lesson_points", points=points_of(lesson), max=figure(lesson.max)), klass="points")]
+def lesson_points(lesson: LessonReport) -> str:
+    """The points of a lesson in a sentence, or why there are none."""
+    told = most_of(lesson.points, lesson.max)
+    if not lesson.handed_in:
+        return say("page.missing", told=told)
+    if not lesson.usable:
+        return say("page.unusable_points")
+    return say("page.points_so_far" if lesson.open else "page.points_now", told=told)
+
+
+def lesson_section(lesson: LessonReport, average: Answered | None) -> Html:
+    """One lesson: points, then its questions in groups, the right ones first; the question `average` explains its points."""
+    pieces = [tag("h2", lesson.title, id=lesson.id), tag("p", lesson_points(lesson), klass="points")]
     if not lesson.usable:
         return tag("section", *pieces, tag("p", say("page.unusable")), klass="lesson", aria_labelledby=lesson.id)
     if right := went_right(lesson.questions):
         pieces.append(tag("p", right, klass="went-right"))
     if lesson.practised:
-        pieces.append(tag("p", say("page.practised", count=lesson.practised), klass="note"))
+        pieces.append(tag("p", say_many("page.practised", lesson.practised), klass="note"))
     numbers = {one.item.id: number for number, one in enumerate(lesson.questions, start=1)}
     for group in GROUPS:
         members = [one for one in lesson.questions if one.group == group]
         if members:
             pieces.append(tag("h3", say(f"page.group_{group}"), klass=group))
-            pieces += [question(one, numbers[one.item.id]) for one in members]
+            pieces += [question(one, numbers[one.item.id], average=one is average) for one in members]
     return tag("section", *pieces, klass="lesson", aria_labelledby=lesson.id)

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
+from course.feedback import near_misses, tell_near
 from course.items import Answer, Item, Key, Span, Text, Unit
 from course.messages import say
-from course.reports.html import Html, join, tag
-from course.scoring import compare_marks
+from course.reports.html import Html, join, rich, tag
+from course.scoring import Compared, compare_marks
 
 
 @dataclass(frozen=True)
@@ -25,14 +26,24 @@ class Drawn:
 
 
 def marked_passages(item: Item, text: Text, answer: Answer, key: Key) -> Html:
-    """The learner's marks beside the key's on the same passage, and below them a reason for each number."""
-    mine, keyed, reasons = compared(item, text, answer, key)
+    """The learner's marks beside the key's on the same paragraphs, and below them a reason for each number.
+
+    The passage stands there once when every mark is right; else only its paragraphs that hold marks do.
+    """
+    found = compare_marks(answer, key, text)
+    mine, keyed, reasons = compared(item, text, found, key)
     units = [text.unit(name) for name in item.units] or list(text.units)
+    listed = tag("ol", *reasons, klass="reasons") if reasons else ""
+    if not found.missed and not found.extra:
+        return join(column(say("page.your_marks"), passage(units, mine), say("page.nothing_keyed") if not keyed else ""), listed)
+    marked = {text.unit(one.unit).paragraph for one in mine + keyed}
+    shown = [unit for unit in units if unit.paragraph in marked]
     columns = join(
-        column(say("page.your_marks"), passage(units, mine), say("page.no_marks") if not mine else ""),
-        column(say("page.key_marks"), passage(units, keyed), say("page.nothing_keyed") if not keyed else ""),
+        column(say("page.your_marks"), passage(shown, mine), say("page.no_marks") if not mine else ""),
+        column(say("page.key_marks"), passage(shown, keyed), say("page.nothing_keyed") if not keyed else ""),
     )
-    return join(tag("div", columns, klass="beside"), tag("ol", *reasons, klass="reasons") if reasons else "")
+    only = tag("p", say("page.only_marked"), klass="note") if len(shown) < len(units) else ""
+    return join(only, tag("div", columns, klass="beside"), listed)
 
 
 def column(title: str, words: Html, note: str) -> Html:
@@ -40,21 +51,21 @@ def column(title: str, words: Html, note: str) -> Html:
     return tag("figure", tag("figcaption", title), words, tag("p", note, klass="note") if note else "")
 
 
-def compared(item: Item, text: Text, answer: Answer, key: Key) -> tuple[list[Drawn], list[Drawn], list[Html]]:
-    """Marks and keyed spans in the order of the passage, numbered: a pair that fits bears one number."""
+def compared(item: Item, text: Text, found: Compared, key: Key) -> tuple[list[Drawn], list[Drawn], list[Html]]:
+    """Marks and keyed spans in the order of the passage, numbered: a pair that fits, or nearly does, bears one number."""
     names = {label.id: label.name for label in item.labels}
     order = {unit.id: place for place, unit in enumerate(text.units)}
-    found = compare_marks(answer, key, text)
+    near = near_misses(found)
     rows: list[tuple[Span | None, Span | None, str]] = [(mark, span, "found") for mark, span in found.hits]
-    rows += [(None, span, "missed") for span in found.missed]
-    rows += [(mark, None, "extra") for mark in found.extra] + [(mark, None, "spare") for mark in found.spare]
+    rows += [(mark, span, "near") for mark, span in near.items()] + [(None, span, "missed") for span in found.missed if span not in near.values()]
+    rows += [(mark, None, "extra") for mark in found.extra if mark not in near] + [(mark, None, "spare") for mark in found.spare]
     rows.sort(key=lambda row: place_of(row[0] or row[1], order))
     mine, keyed, reasons = [], [], []
     for number, (mark, span, state) in enumerate(rows, start=1):
-        for side, one in ((mine, mark), (keyed, span)):
+        for side, one, other in ((mine, mark, "extra"), (keyed, span, "missed")):
             if one is not None:
-                side.append(Drawn(number, one.unit, one.start, one.end, names.get(one.label, one.label), state))
-        reasons.append(reason(state, names.get((mark or span).label, ""), span, key))
+                side.append(Drawn(number, one.unit, one.start, one.end, names.get(one.label, one.label), other if state == "near" else state))
+        reasons.append(reason(state, names.get((mark or span).label, ""), mark, span, key))
     return mine, keyed, reasons
 
 
@@ -63,12 +74,14 @@ def place_of(span: Span | None, order: dict[str, int]) -> tuple[int, int, int]:
     return (order.get(span.unit, 0), span.start, span.end) if span else (0, 0, 0)
 
 
-def reason(state: str, name: str, span: Span | None, key: Key) -> Html:
+def reason(state: str, name: str, mark: Span | None, span: Span | None, key: Key) -> Html:
     """One line below the passages: what became of the mark with this number, and why."""
-    said = (span.why if span else "") or (key.feedback.get(span.label, "") if span and state == "missed" else "")
+    said = (span.why if span else "") or (key.feedback.get(span.label, "") if span and state in ("missed", "near") else "")
     if not said and state in ("extra", "spare"):
         said = say(f"page.{state}_why", label=name)
-    return tag("li", tag("strong", f"{name} · {say(f'page.{state}')}"), f" {said}" if said else "", klass=state)
+    if mark and span and state == "near":
+        said = f"{tell_near(mark, span)} {said}".rstrip()
+    return tag("li", tag("strong", f"{name} · {say(f'page.{state}')}"), " " if said else "", rich(said), klass=state)
 
 
 def passage(units: Iterable[Unit], marks: list[Drawn]) -> Html:

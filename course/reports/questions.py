@@ -8,7 +8,7 @@ from typing import Any
 
 from course.feedback import explain
 from course.items import Answer, Item, Key, Outcome, Score, Text
-from course.messages import say
+from course.messages import say, say_many
 from course.reports.html import Html, join, rich, tag
 from course.reports.passages import marked_passages
 from course.scoring import compare_marks, score_item
@@ -21,7 +21,10 @@ ARROW = " → "
 
 @dataclass(frozen=True)
 class Answered:
-    """A question that counts, for one learner. `opens_after` names the lesson to hand in first, while its feedback is closed."""
+    """A question that counts, for one learner. `opens_after` names the lesson to hand in first, while its feedback is closed.
+
+    `stopped` says that the file ended before its answer.
+    """
 
     item: Item
     state: str
@@ -32,11 +35,22 @@ class Answered:
     score: Score | None = None
     comments: tuple[str, ...] = ()
     opens_after: str = ""
+    stopped: bool = False
 
     @property
     def readable(self) -> bool:
         """Whether there is an answer that fits the question as it stands today; points given by hand may belong to one that does not."""
         return self.answer is not None and problem_with(self.item, self.answer, self.text) is None
+
+    @property
+    def by_teacher(self) -> bool:
+        """Whether a person set the points themselves, whatever the key says."""
+        return self.state == "scored" and self.score is not None and self.score.outcome is Outcome.NEEDS_A_PERSON
+
+    @property
+    def tells_average(self) -> bool:
+        """Whether its points are an average over labels that needs explaining: marks of several labels, not all right."""
+        return self.group == "again" and self.item.type == "mark" and len(self.item.labels) > 1 and self.readable and not (self.opens_after or self.by_teacher)
 
     @property
     def group(self) -> str:
@@ -48,11 +62,12 @@ class Answered:
         return {"needs a person": "waiting", "unanswered": "blank", "malformed": "unread"}[self.state]
 
 
-def question(answered: Answered, number: int) -> Html:
-    """The whole question as one article of the page."""
+def question(answered: Answered, number: int, *, average: bool = False) -> Html:
+    """The whole question as one article of the page; with `average`, it says how several labels make the points."""
     item = answered.item
     head = join(tag("h4", tag("span", f"{number}", klass="number"), rich(item.prompt)), tag("p", worth(answered), klass="worth"))
-    return tag("article", head, *body(answered), klass=f"question {answered.group}")
+    note = tag("p", say("page.average"), klass="note") if average else ""
+    return tag("article", head, *body(answered), note, klass=f"question {answered.group}")
 
 
 def went_right(questions: Iterable[Answered]) -> str:
@@ -65,20 +80,27 @@ def went_right(questions: Iterable[Answered]) -> str:
             counts["clauses"] += sum(part.outcome is Outcome.CORRECT for part in one.score.parts) if one.item.type == "classify" and one.score else 0
             counts["marks"] += len(compare_marks(one.answer, one.key, one.text).hits) if one.item.type == "mark" else 0
             counts["choices"] += len({*one.answer.value} & {*(one.key.answer or ())}) if one.item.type == "pick" else 0
-    told = ", ".join(say(f"page.right_{name}", count=count) for name, count in counts.items() if count)
-    return say("page.went_right", what=told) if told else ""
+    whole = counts.pop("questions")
+    parts = ", ".join(say_many(f"page.right_{name}", count) for name, count in counts.items() if count)
+    if not whole:
+        return say("page.right_partly", what=parts) if parts else ""
+    told = say_many("page.right_questions", whole)
+    return f"{told} {say('page.right_in_others', what=parts)}" if parts else told
 
 
 def worth(answered: Answered) -> str:
     """What it earned, in words."""
-    most = figure(answered.item.points)
+    up_to = say_many("page.up_to", answered.item.points, n=figure(answered.item.points))
+    earned = points_of(answered.points, answered.item.points)
     if answered.group == "waiting":
-        return say("page.worth_waiting", max=most)
+        return say("page.worth_waiting", told=up_to)
     if answered.group == "unread":
-        return say("page.worth_unread", max=most)
+        return say("page.worth_unread")
+    if answered.group == "blank":
+        return say("page.worth_blank", told=earned)
     if answered.group == "later" and answered.item.credit != "completion":
-        return say("page.worth_later", max=most)
-    return say("feedback.points", points=figure(answered.points), max=most)
+        return say("page.worth_later", told=up_to)
+    return say("page.points_now", told=earned)
 
 
 def body(answered: Answered) -> list[Html]:
@@ -87,17 +109,25 @@ def body(answered: Answered) -> list[Html]:
     if comments:
         comments.insert(0, tag("p", say("page.comments"), klass="label"))
     if answered.group == "unread":
-        return [tag("p", say("page.unread")), *comments]
+        return [tag("p", say("page.stopped" if answered.stopped else "page.unread")), *comments]
     if answered.opens_after:
-        return [tag("p", say("page.later", lesson=answered.opens_after)), *comments]
+        return [tag("p", later(answered)), *comments]
     if answered.answer is None:
-        why = [tag("p", rich(answered.key.why), klass="why")] if answered.key and answered.key.why else []
+        why = [tag("p", rich(answered.key.why), klass="why")] if answered.key and answered.key.why and not answered.key.by_hand else []
         return [tag("p", say("page.blank")), *why, *comments]
     if answered.state == "needs a person" and answered.score is None:
         return [tag("p", say("page.other_wording")), *comments]
     if not answered.readable:
         return [tag("p", say("page.unread_scored" if answered.state == "scored" else "page.unread")), *levels(answered), *comments]
     return [*drawn(answered, answered.answer), *levels(answered), *comments]
+
+
+def later(answered: Answered) -> str:
+    """Why the feedback is not there yet; where points are for answering, also how many parts were answered."""
+    if answered.item.credit == "completion" and answered.score and answered.score.parts:
+        done = sum(part.outcome is not Outcome.UNANSWERED for part in answered.score.parts)
+        return say("page.later_answering", n=done, m=len(answered.score.parts))
+    return say("page.later", lesson=answered.opens_after)
 
 
 def drawn(answered: Answered, answer: Answer) -> list[Html]:
@@ -107,12 +137,13 @@ def drawn(answered: Answered, answer: Answer) -> list[Html]:
     told = explain(item, answer, key, judged, reveal=True)
     summary = "" if told["outcome"] == Outcome.NEEDS_A_PERSON.value else told["summary"]
     said = {"text": told.get("key", ""), "parts": told["parts"]}
-    pieces = [tag("p", summary, klass="summary") if summary else "", DRAW[item.type](answered, answer, key, said)]
+    first, *more = (say("page.by_teacher") if answered.by_teacher else summary).split("\n")
+    pieces = [tag("p", first, klass="summary") if first else "", *(tag("p", line) for line in more), DRAW[item.type](answered, answer, key, said)]
     if answer.reason and item.reasons:
         pieces.append(reason_line(item, answer, told.get("reason", {})))
     if isinstance(answer.confidence, str) and item.confidence:
         pieces.append(tag("p", say("page.confidence", confidence=answer.confidence), klass="note"))
-    if told["why"]:
+    if told["why"] and (answered.state == "scored" or not key.by_hand):
         pieces.append(tag("p", rich(told["why"]), klass="why"))
     return [piece for piece in pieces if piece]
 
@@ -200,30 +231,59 @@ def draw_chain(answered: Answered, answer: Answer, key: Key, said: dict[str, Any
 
 def draw_written(answered: Answered, answer: Answer, key: Key, said: dict[str, Any]) -> Html:
     """What was written, as it was written, and the key's wording if there is one."""
-    fields = {one.id: one.prompt for one in answered.item.fields}
-    texts = answer.value if isinstance(answer.value, dict) else {"": answer.value}
-    pieces = []
-    for name, words in texts.items():
-        words = str(words or "")
-        cut = tag("p", say("page.cut"), klass="note") if len(words) > LONGEST_TEXT else ""
-        label = tag("p", fields.get(name) or say("page.you_wrote"), klass="label")
-        pieces.append(join(label, tag("div", words[:LONGEST_TEXT], klass="wrote", dir="auto"), cut))
+    item, value = answered.item, answer.value
+    if isinstance(value, dict):
+        pieces = [wrote(one.prompt, str(value.get(one.id) or ""), one.max_words, counted=True) for one in item.fields]
+    else:
+        pieces = [wrote(say("page.you_wrote"), str(value or ""), item.max_words, counted=not item.number)]
     if said["text"]:
         pieces.append(tag("p", tag("strong", say("page.key_says")), f" {said['text']}"))
     return join(*pieces)
 
 
+def wrote(title: str, words: str, most: int | None, *, counted: bool) -> Html:
+    """One box as it was filled in, its words counted against the limit; an empty one says so."""
+    label = tag("p", rich(title), klass="label")
+    if not words.strip():
+        return join(label, tag("p", say("page.empty"), klass="note"))
+    cut = tag("p", say("page.cut"), klass="note") if len(words) > LONGEST_TEXT else ""
+    count = tag("p", word_count(words, most), klass="note") if counted else ""
+    return join(label, tag("div", words[:LONGEST_TEXT], klass="wrote", dir="auto"), cut, count)
+
+
+def word_count(words: str, most: int | None) -> str:
+    """How many words a text has; a word with a hyphen is one.
+
+    >>> word_count("A five-part plan – today", 12), word_count("one two three", 2), word_count("one", None)
+    ('4 of 12 words', '3 of 2 words: 1 too many', '1 word')
+    """
+    count = sum(any(letter.isalnum() for letter in word) for word in words.split())
+    if not most:
+        return say_many("write.words", count)
+    return say_many("write.over", count - most, n=count, max=most, over=count - most) if count > most else say("write.words_of", n=count, max=most)
+
+
 def levels(answered: Answered) -> list[Html]:
-    """What a person gave, criterion by criterion, or that a person still has to read it."""
-    if answered.state == "needs a person":
-        return [tag("p", say("page.waiting"), klass="note")]
-    given = {part.id: part for part in answered.score.parts} if answered.score else {}
+    """What a person looks at and gave, criterion by criterion with its levels in words, or that a person still has to read it."""
+    waiting = answered.state == "needs a person"
+    note = [tag("p", say("page.waiting"), klass="note")] if waiting else []
+    given = {part.id: part for part in answered.score.parts if part.outcome is not Outcome.NEEDS_A_PERSON} if answered.score and not waiting else {}
     rows = []
     for criterion in answered.item.criteria:
         part = given.get(criterion.id)
-        if part:
-            rows.append(tag("tr", tag("th", criterion.name, scope="row"), tag("td", say("feedback.points", points=figure(part.points), max=figure(part.max)))))
-    return [tag("table", tag("caption", say("page.levels")), *rows, klass="levels")] if rows else []
+        words = [tag("li", tag("strong", say_many("essay.points", float(level), n=level)), f": {told}") for level, told in criterion.levels.items()]
+        points = tag("p", say("page.points_now", told=points_of(part.points, part.max)), klass="gave") if part else ""
+        rows.append(tag("tr", tag("th", criterion.name, scope="row"), tag("td", points, tag("ul", *words) if words else "")))
+    return note + ([tag("table", tag("caption", say("page.levels" if given else "page.rubric")), *rows, klass="levels")] if rows else [])
+
+
+def points_of(points: float, most: float) -> str:
+    """Points out of the most, in words.
+
+    >>> points_of(0.5, 1), points_of(0, 3)
+    ('0.5 of 1 point', '0 of 3 points')
+    """
+    return say_many("page.points_of", most, points=figure(points), max=figure(most))
 
 
 def figure(points: float) -> str:
