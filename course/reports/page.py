@@ -47,7 +47,7 @@ class LessonReport:
     @property
     def open(self) -> bool:
         """Whether points may still be added: something waits for a person, for a later lesson or for a new file."""
-        return any(one.opens_after or one.state in ("needs a person", "malformed") for one in self.questions)
+        return any((one.opens_after and one.item.credit != "completion") or one.state in ("needs a person", "malformed") for one in self.questions)
 
 
 def told_now(one: Answered) -> bool:

@@ -272,9 +272,9 @@ def levels(answered: Answered) -> list[Html]:
     for criterion in answered.item.criteria:
         part = given.get(criterion.id)
         words = [tag("li", tag("strong", say_many("essay.points", float(level), n=level)), f": {told}") for level, told in criterion.levels.items()]
-        points = tag("p", say("page.points_now", told=points_of(part.points, part.max)), klass="gave") if part else ""
-        rows.append(tag("tr", tag("th", criterion.name, scope="row"), tag("td", points, tag("ul", *words) if words else "")))
-    return note + ([tag("table", tag("caption", say("page.levels" if given else "page.rubric")), *rows, klass="levels")] if rows else [])
+        points = f" {say('page.points_now', told=points_of(part.points, part.max))}" if part else ""
+        rows.append(tag("li", tag("strong", criterion.name), points, tag("ul", *words) if words else ""))
+    return note + ([tag("p", say("page.levels" if given else "page.rubric"), klass="label"), tag("ul", *rows, klass="levels")] if rows else [])
 
 
 def points_of(points: float, most: float) -> str:
