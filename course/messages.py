@@ -44,7 +44,7 @@ WORDS: dict[str, str] = {
     "confidence.sure": "sure",
     # labels of the marking palette
     "label.source": "source",
-    "label.source.hint": "the person, paper or body the words come from",
+    "label.source.hint": "the person, paper or office the words come from",
     "label.cue": "cue",
     "label.cue.hint": "the words that hand it over: said, according to",
     "label.unnamed": "unnamed source",
