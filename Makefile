@@ -32,6 +32,7 @@ lab: $(READY)
 	  echo "Port $(PORT) is in use. If Says Who? is open already, go on at http://localhost:$(PORT)/lab" >&2; \
 	  echo "Else stop what uses it, or choose another one: make lab PORT=8643" >&2; \
 	  echo "(saved answers come along; answers kept in the browser only wait at the old address)" >&2; exit 1; }
+	@$(BIN)/jupyter trust notebooks/*.ipynb >/dev/null
 	@echo "Opening JupyterLab at http://localhost:$(PORT)/lab (press Ctrl+C twice here to stop it)"
 	@$(BIN)/jupyter lab $(AS_ROOT) --ServerApp.port=$(PORT) --ServerApp.port_retries=0 $(NOTEBOOK)
 

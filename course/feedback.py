@@ -88,11 +88,12 @@ def tell_pick(item: Item, answer: Answer, key: Key, score: Score, shown: bool) -
 
 
 def mixed_picks(item: Item, key: Key, score: Score, hits: int, count: int, *, shown: bool) -> str:
-    """The verdict where right and wrong choices cancel out: that some are right must be said, and why they earn nothing."""
-    if score.outcome is not Outcome.INCORRECT or not 0 < hits < count:
+    """The verdict on right and wrong choices together: how many are right, and, where they cancel out, that they do."""
+    if item.choose == 1 or not 0 < hits < count:
         return ""
     told = say("feedback.one_of_two") if (hits, count) == (1, 2) else say_many("feedback.some_of", hits, count=count, wrong=count - hits)
-    told = say("feedback.together_nothing", told=told) if item.points else f"{told}."
+    cancelled = item.points and score.outcome is Outcome.INCORRECT
+    told = say("feedback.together_nothing", told=told) if cancelled else f"{told}."
     if shown and 1 < item.choose < len(key.answer or []):
         told += " " + (say("feedback.any_two_would_do") if item.choose == 2 else say("feedback.any_would_do", choose=item.choose))
     return told

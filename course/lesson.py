@@ -22,7 +22,7 @@ from course.items import Answer, Item, Key, Lesson, Outcome, Slot, Text, fingerp
 from course.messages import say
 from course.owner import find_owner, remember_learner
 from course.responses import Journal, Response, ResponseError, brief, later, moment, newest, structure_response
-from course.scoring import is_blank, score_item
+from course.scoring import is_blank, parts_answered, score_item
 from course.scoring.shapes import problem_with
 
 Send = Callable[[dict[str, Any]], None]
@@ -223,13 +223,21 @@ class OpenLesson:
         rows = []
         for name, label in self.places():
             item, _ = self.resolve(name)
-            response = held.get(item.id)
-            done = response is not None and not is_blank(item, response.value)
-            rows.append({"id": name, "label": label, "state": "answered" if done else "unanswered", "graded": item.graded})
+            rows.append({"id": name, "label": label, "graded": item.graded, **self.how_far(item, held.get(item.id))})
         return {
             "lesson": self.content.id, "title": self.content.title, "items": rows, "answered": sum(r["state"] == "answered" for r in rows),
             "total": len(rows), "folder": str(self.answers), "store": self.store,
         }
+
+    def how_far(self, item: Item, response: Response | None) -> dict[str, Any]:
+        """Whether an item is answered, or how many of its parts are, or that its answer does not fit the question."""
+        if response is None or is_blank(item, response.value):
+            return {"state": "unanswered"}
+        if problem_with(item, response.answer, self.text_of(item)):
+            return {"state": "misfit"}
+        shares = parts_answered(item, response.answer)
+        done = sum(share >= 1 for share in shares.values())
+        return {"state": "answered"} if done == len(shares) else {"state": "partly", "done": done, "parts": len(shares)}
 
     def panel_status(self, panel: Any) -> dict[str, Any]:
         """A panel's state again, after something changed."""

@@ -59,6 +59,8 @@ def tidy(notebook: Any) -> None:
     taken = {cell.get("id") for cell in notebook.cells}
     for number, cell in enumerate(notebook.cells, start=1):
         cell.id = _stable_id(cell, number, taken)
+        # One key, x, cuts a cell that has the focus: nobody should lose a question, least of all one that counts, by typing.
+        cell.metadata["deletable"] = False
         for name in OF_ONE_RUN:
             cell.metadata.pop(name, None)
         for output in cell.get("outputs", ()):

@@ -3,7 +3,7 @@
 The rules, from the codebook: a speaker is right or wrong, a point a clause. Marks earn F1 a label, which is
 2 × found ÷ (2 × found + too many + missed), and the labels' mean is the share of the points; a source or a cue is found when
 the mark and the key share at least half of all the characters that either covers, other labels when they overlap at all. Two
-sentences to pick earn (right − wrong) ÷ 2, never less than nothing. The first test earns its 5 points for 24 answers.
+sentences to pick earn half each. The first test earns its 5 points for 24 answers.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ BY_HAND = {
         "cue-06": 2 * (f1(found=1, extra=1, missed=1) + f1(found=1, extra=0, missed=1)) / 2,
         "harbour-01": 2,  # B3
         "harbour-02": 2,  # B5
-        "harbour-03": 3 * max(0, 1 - 1) / 2,  # B8 is right, B7 is not
+        "harbour-03": 3 * 1 / 2,  # B8 is right, B7 is not
         "harbour-04": 2 * f1(found=2, extra=0, missed=0),  # ends …, Every crew …
         "harbour-05": 2 * 0,  # nothing marked, two to mark
         "harbour-06": 1,  # asks
@@ -48,7 +48,7 @@ BY_HAND = {
         "cue-06": 2 * (f1(found=2, extra=0, missed=0) + f1(found=1, extra=1, missed=1)) / 2,  # "Nothing" is no cue, "According to" is one
         "harbour-01": 0,  # B2
         "harbour-02": 0,  # B4
-        "harbour-03": 3 * max(0, 1 - 1) / 2,  # B8 is right, B9 is not
+        "harbour-03": 3 * 1 / 2,  # B8 is right, B9 is not
         "harbour-04": 2 * f1(found=2, extra=0, missed=0),  # both a little long, and they overlap
         "harbour-05": 2 * f1(found=2, extra=0, missed=0),
         "harbour-06": 1,  # asks
@@ -65,7 +65,7 @@ BY_HAND = {
         "cue-06": 2 * (f1(found=2, extra=0, missed=0) + f1(found=1, extra=0, missed=1)) / 2,
         "harbour-01": 0,  # B5
         "harbour-02": 2,  # B5
-        "harbour-03": 3 * max(0, 0 - 2) / 2,  # B6 and B9 are both wrong
+        "harbour-03": 3 * 0 / 2,  # B6 and B9 are both wrong
         "harbour-04": 2 * f1(found=1, extra=0, missed=1),  # Every crew; "ends" is missed
         "harbour-05": 2 * f1(found=1, extra=0, missed=1),  # because it was afraid …
         "harbour-06": 0,  # bows
@@ -75,8 +75,8 @@ BY_HAND = {
 }
 TOTALS = {
     # lesson 0, lesson 1, lesson 5, all
-    "learner-003": (5, 6 + 1.8 + 1.17, 2 + 2 + 0 + 2 + 0 + 1 + 0, 5 + 8.97 + 7),
-    "learner-008": (5, 4 + 0.67 + 1.5, 0 + 0 + 0 + 2 + 2 + 1 + 0, 5 + 6.17 + 5),
+    "learner-003": (5, 6 + 1.8 + 1.17, 2 + 2 + 1.5 + 2 + 0 + 1 + 0, 5 + 8.97 + 8.5),
+    "learner-008": (5, 4 + 0.67 + 1.5, 0 + 0 + 1.5 + 2 + 2 + 1 + 0, 5 + 6.17 + 6.5),
     "learner-013": (5, 6 + 1 + 1.67, 0 + 2 + 0 + 1.33 + 1.33 + 0 + 1, 5 + 8.67 + 5.66),
 }
 

@@ -89,9 +89,9 @@ PICK_TWO = Item("two", "01", "pick", "Which two?", points=3, options=tuple(Optio
 @pytest.mark.parametrize(
     ("changes", "right", "value", "reveal", "summary"),
     [
-        ({}, "abc", "ad", False, "One of your two is right, and one is not: together they earn nothing."),
-        ({}, "abc", "ad", True, "One of your two is right, and one is not: together they earn nothing. Any two of these would do."),
-        ({}, "ab", "ad", True, "One of your two is right, and one is not: together they earn nothing."),
+        ({}, "abc", "ad", False, "One of your two is right, and one is not."),
+        ({}, "abc", "ad", True, "One of your two is right, and one is not. Any two of these would do."),
+        ({}, "ab", "ad", True, "One of your two is right, and one is not."),
         ({"points": 0}, "abc", "ad", False, "One of your two is right, and one is not."),
         ({"choose": 0}, "a", "abc", True, "1 of your 3 is right, and 2 not: together they earn nothing."),
         ({"choose": 0}, "ab", "abcd", True, "2 of your 4 are right, and 2 not: together they earn nothing."),

@@ -144,6 +144,16 @@ def test_a_blank_answer_is_not_answered_but_nothing_to_mark_is(lesson):
     assert (states["fence-pick"], states["fence-mark"]) == ("unanswered", "answered")
 
 
+def test_half_an_answer_is_listed_as_half_and_too_many_choices_as_such(lesson):
+    deliver(lesson, item="fence-label", value={"f1": {"voice": "author", "kind": "fact"}, "f2": {"voice": "source"}})
+    deliver(lesson, id="b-2", value=["f1", "f2"])
+
+    rows = {row["id"]: row for row in lesson.status()["items"]}
+    assert (rows["fence-label"]["state"], rows["fence-label"]["done"], rows["fence-label"]["parts"]) == ("partly", 1, 3)
+    assert rows["fence-pick"]["state"] == "misfit"
+    assert lesson.status()["answered"] == 0
+
+
 def test_a_slot_keeps_its_choice_for_good_and_is_one_question(lesson):
     item, slot = lesson.resolve("form")
     lesson.answer("form", ["yes"])

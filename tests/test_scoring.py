@@ -51,9 +51,10 @@ def points(item, value, key, reason=None):
     (SEVERAL, SEVERAL_KEY, ["a", "b", "c", "d", "e", "f"], 2),
     (TWO, TWO_KEY, ["a", "c"], 2),
     (TWO, TWO_KEY, ["b"], 1),
-    (TWO, TWO_KEY, ["a", "e"], 0),
+    (TWO, TWO_KEY, ["a", "e"], 1),
+    (TWO, TWO_KEY, ["d", "e"], 0),
 ])
-def test_picks_add_for_right_ones_and_take_away_for_wrong_ones(item, key, value, expected):
+def test_picks_add_for_right_ones_and_where_any_number_may_be_chosen_take_away_for_wrong_ones(item, key, value, expected):
     assert expected == points(item, value, key)
 
 

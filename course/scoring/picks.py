@@ -12,19 +12,20 @@ REASON = "reason"
 
 
 def share_of_picks(chosen: Collection[str], right: Collection[str], choose: int = 0) -> float:
-    """The share that picks earn: each right one adds, each wrong one takes away as much, never below nothing.
+    """The share that picks earn. Of a set number, each right one counts; of any number, each wrong one also takes away.
 
     `choose` says how many are asked for (0: any number). Of a pick of one, any right option is enough:
 
     >>> share_of_picks(["S4"], right=["S3", "S4"], choose=1), share_of_picks(["S9"], right=["S3", "S4"], choose=1)
     (1.0, 0.0)
 
-    Two asked for, more than two right: any two earn all; one right and one wrong cancel out.
+    Two asked for, more than two right: any two earn all, one of them half. A wrong one takes nothing away, since nobody
+    can choose more than two: were it otherwise, leaving the second one blank would pay better than trying.
 
     >>> share_of_picks(["S3", "S8b"], right=["S3", "S4", "S8b"], choose=2)
     1.0
     >>> share_of_picks(["S3"], right=["S3", "S4", "S8b"], choose=2), share_of_picks(["S3", "S9"], right=["S3", "S4", "S8b"], choose=2)
-    (0.5, 0.0)
+    (0.5, 0.5)
 
     Any number: three right ones found of four, and one wrong, is (3 − 1) ÷ 4. Choosing everything does not pay:
 
@@ -37,7 +38,8 @@ def share_of_picks(chosen: Collection[str], right: Collection[str], choose: int 
     wanted = min(choose, len(right)) if choose else len(right)
     if not wanted:
         return 0.0
-    return max(0.0, min(1.0, (hits - (len(chosen) - hits)) / wanted))
+    false = 0 if choose else len(chosen) - hits
+    return max(0.0, min(1.0, (hits - false) / wanted))
 
 
 def share_with_reason(share: float, *, reason_is_right: bool) -> float:

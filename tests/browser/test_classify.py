@@ -97,6 +97,8 @@ def test_a_short_set_by_keyboard_alone(plain):
     assert one.page.evaluate("document.activeElement.name").endswith("-u3-voice")
     one.keys("2", "2", "3", "PageUp")
     assert one.sent()[-1]["confidence"] == {"u3": "sure"} and one.page.evaluate("document.activeElement.name").endswith("-u3-voice")
+    one.keys("PageDown", "2", "1", *("2", "1", "1"), *("2", "1"), *("2", "1"), *("2", "1"))  # u5 asks for confidence too
+    assert len(one.value()) == 8
     for _ in range(40):
         one.keys("Tab")
         if one.focused() == "Check":

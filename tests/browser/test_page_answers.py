@@ -283,3 +283,25 @@ def test_a_lesson_that_does_not_reply_hands_nothing_in_and_says_so(plain):
     one.page.get_by_role("button", name="Hand in").click()
     expect(one.page.locator("[role=status]")).to_contain_text("nothing was handed in")
     expect(one.page.locator(".sw-after .sw-start")).to_be_visible()
+
+
+def test_a_name_that_is_known_can_be_corrected(plain):
+    one = plain("hand-in-problem")
+    expect(one.page.locator(".sw-panel")).to_contain_text("Handing in as Ada Moss")
+    one.page.get_by_role("button", name="Not you?").click()
+    expect(one.page.locator(".sw-input")).to_be_focused()
+
+
+def test_a_check_waits_until_every_clause_is_answered(plain):
+    one = plain("classify")
+    one.page.locator("[data-clause=u1] label:has(input)").first.click()
+    check(one)
+    expect(one.page.locator(".sw-status")).to_contain_text("still open")
+    assert [response["kind"] for response in one.sent()] == ["draft"]
+
+
+def test_one_choice_too_many_is_said_at_once(plain):
+    one = plain("pick-two")
+    for option in one.page.locator("input[type=checkbox]").all()[:3]:
+        option.check()
+    expect(one.page.locator(".sw-count")).to_have_class(re.compile("sw-over"))

@@ -15,7 +15,7 @@ export function draw_chain(ctx) {
       h("div", { class: "sw-chain-side" }, h("p", { class: "sw-legend", id: `${uid}-order` }, say(words, "chain.order")), chain.order)),
     read: () => (chain.touched ? [...chain.placed] : null),
     write: (value) => { chain.touched = value !== null; chain.placed = knownCards(item, value); redrawChain(chain); },
-    ready: () => (chain.touched && chain.placed.length > item.given.length ? null : say(words, "chain.nothing")),
+    ready: () => (chain.touched && chain.placed.length > Math.max(1, item.given.length) ? null : say(words, "chain.nothing")),
     lock: (feedback) => { chain.parts = feedback && Object.fromEntries((feedback.parts ?? []).map((part) => [part.id, part])); redrawChain(chain); return true; },
   };
 }
@@ -58,7 +58,7 @@ function markChainEdges(chain, row, place) {
 
 function poolCard(chain, card) {
   const name = say(chain.ctx.words, "chain.add", { card: chain.texts[card.id] });
-  return h("li", { class: "sw-card" }, h("button", { type: "button", class: "sw-card-add", "aria-label": name, onclick: () => addCard(chain, card.id) },
+  return h("li", { class: "sw-card" }, h("button", { type: "button", class: "sw-card-add", "aria-label": name, onclick: (event) => { if (event.detail < 2) addCard(chain, card.id); } },
     h("span", { class: "sw-card-text", dir: "auto" }, rich(card.text)), icon("add")));
 }
 

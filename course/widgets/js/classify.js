@@ -1,4 +1,4 @@
-import { h, icon, say, signOf } from "./core.js";
+import { h, icon, say, sayMany, signOf } from "./core.js";
 import { drawPassage, letStick, shortened } from "./passage.js";
 import { answerOf, classNameOf, drawClause, focusClause, isComplete, noteClause, redrawClause } from "./clause.js";
 
@@ -28,11 +28,19 @@ export function draw_classify(ctx) {
     element: sheet.element,
     read: () => readSheet(sheet),
     write: (value) => writeSheet(sheet, value),
+    ready: () => readyToCompare(sheet),
     readConfidence: () => (Object.keys(sheet.confidence).length ? { ...sheet.confidence } : null),
     writeConfidence: (value) => writeConfidence(sheet, value),
     lock: (feedback) => drawOutcomes(sheet, feedback),
     focusFirst: () => goTo(sheet, sheet.current ?? item.units[0].id),
   };
+}
+
+// Check waits until every clause has an answer, so that nobody uses up the try that gives hints on half of the work.
+function readyToCompare(sheet) {
+  const open = sheet.ctx.item.units.length - sheet.complete.size;
+  if (readSheet(sheet) === null) return say(sheet.ctx.words, "check.nothing");
+  return open ? sayMany(sheet.ctx.words, "classify.open", open) : null;
 }
 
 const inTextOrder = (units) => units.every((unit, i) => i === 0 || unit.paragraph >= units[i - 1].paragraph);

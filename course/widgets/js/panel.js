@@ -34,7 +34,7 @@ function drawProgress(transport, root) {
 function itemRow(words, one) {
   return h("li", { class: `sw-item sw-item-${one.state}` }, icon(one.state === "answered" ? "saved" : "none"),
     h("span", { class: "sw-item-text" }, h("span", { dir: "auto" }, rich(one.label ?? one.id)), " ",
-      h("span", { class: "sw-item-state" }, say(words, `panel.${one.state}`), one.graded ? ` · ${say(words, "panel.counts")}` : null)));
+      h("span", { class: "sw-item-state" }, say(words, `panel.${one.state}`, one), one.graded ? ` · ${say(words, "panel.counts")}` : null)));
 }
 
 function drawHandIn(transport, root) {
@@ -52,15 +52,23 @@ function buildHandIn(panel, root, status) {
   panel.gaps = h("div", { class: "sw-gaps" });
   panel.live = h("p", { class: "sw-status", role: "status", "aria-atomic": true });
   panel.after = h("div", { class: "sw-after" });
-  panel.name = status.asks_learner ? h("input", { type: "text", class: "sw-input", id: `${uid}-learner`, autocomplete: "name", maxlength: 80, "aria-describedby": `${uid}-help` }) : null;
+  panel.name = h("input", { type: "text", class: "sw-input", id: `${uid}-learner`, value: status.learner, autocomplete: "name", maxlength: 80, "aria-describedby": `${uid}-help` });
+  panel.who = h("div", { class: "sw-field", hidden: !status.asks_learner }, h("label", { class: "sw-label", for: panel.name.id }, say(words, "handin.name")), panel.name,
+    h("p", { class: "sw-help", id: `${uid}-help` }, say(words, "handin.name_help")));
   panel.button = h("button", { type: "button", class: "sw-button sw-main", onclick: () => handIn(panel) }, say(words, "handin.button"));
   root.append(h("p", { class: "sw-prompt", id: `${uid}-title` }, say(words, "handin.title", { title: status.title })), panel.gaps,
-    panel.name ? h("div", { class: "sw-field" }, h("label", { class: "sw-label", for: panel.name.id }, say(words, "handin.name")), panel.name,
-      h("p", { class: "sw-help", id: `${uid}-help` }, say(words, "handin.name_help"))) : h("p", { class: "sw-help" }, say(words, "handin.as", { learner: status.learner })),
+    status.asks_learner ? null : knownLearner(panel, status.learner), panel.who,
     h("div", { class: "sw-foot" }, panel.button), panel.live, panel.after);
   root.setAttribute("role", "group");
   root.setAttribute("aria-labelledby", `${uid}-title`);
   if (status.handed_in?.path) sayHandedIn(panel, status.handed_in);
+}
+
+// Who hands in, once it is known, and the way to correct it: a typing mistake must not stay for good.
+function knownLearner(panel, learner) {
+  const change = h("button", { type: "button", class: "sw-button", onclick: () => { line.remove(); panel.who.hidden = false; panel.name.focus(); } }, say(panel.words, "handin.not_you"));
+  const line = h("div", { class: "sw-foot" }, h("p", { class: "sw-help" }, say(panel.words, "handin.as", { learner })), change);
+  return line;
 }
 
 function drawGaps(panel) {
@@ -99,7 +107,7 @@ function askWhenArrived(panel) {
   }
   panel.timer = setTimeout(() => handInSilent(panel), SILENCE);
   try {
-    panel.transport.send({ kind: "hand_in", learner: panel.name ? panel.name.value : panel.transport.get("status").learner });
+    panel.transport.send({ kind: "hand_in", learner: panel.name.value });
   } catch {
     handInSilent(panel);
   }
@@ -117,7 +125,7 @@ function hearHandIn(panel, message) {
     clearTimeout(panel.timer);
     sayHandIn(panel, "kept", message.why);
     panel.after.replaceChildren();
-    panel.name?.focus();
+    if (!panel.who.hidden) panel.name.focus();
   }
   if (message?.kind === "handed_in") {
     clearTimeout(panel.timer);

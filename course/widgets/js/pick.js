@@ -9,7 +9,13 @@ export function draw_pick(ctx) {
   count.className = "sw-count";
   const box = choices({ uid, name: "pick", options: item.options, many: !one, labelledby: `${uid}-prompt`,
     changed: () => { recount(); ctx.changed(); } });
-  const recount = () => { count.textContent = countLine(words, item.choose, box.read().length); };
+  const recount = () => {
+    const chosen = box.read().length;
+    const tooMany = item.choose > 1 && chosen > item.choose;
+    count.textContent = tooMany ? sayMany(words, "pick.fewer", chosen - item.choose) : countLine(words, item.choose, chosen);
+    if (tooMany && !count.classList.contains("sw-over")) ctx.announce(count.textContent);
+    count.classList.toggle("sw-over", tooMany);
+  };
   if (!one) box.element.prepend(count);
   recount();
   if (item.units.length) box.element.prepend(draw_quoted(item.units));
