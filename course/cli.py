@@ -113,7 +113,11 @@ def run_release(chosen: argparse.Namespace) -> int:
 
 def run_simulate(chosen: argparse.Namespace) -> int:
     """`sayswho simulate`"""
-    from course.simulate import simulate
+    try:
+        from course.simulate import simulate
+    except ModuleNotFoundError:
+        print("This copy was made for a class and can't invent one. Use a checkout of the kit.", file=sys.stderr)
+        return 1
 
     files = simulate(chosen.out, chosen.seed, learners=chosen.learners)
     print(f"{chosen.out} holds an invented class: {len(files) - 1} hand-ins of {chosen.learners} learners, and roster.csv.")

@@ -111,7 +111,7 @@ def test_a_whole_file_beside_a_broken_one_is_enough(tmp_path, catalogue):
 
 def test_the_class_is_the_roster_in_its_order_and_strangers_come_below(tmp_path, catalogue):
     for learner in ("bo", "ann", "zed", "Cid"):
-        hand_in(tmp_path / "h", learner, answer(catalogue, "fence-count", "3"))
+        hand_in(tmp_path / "h", learner, answer(catalogue, "fence-count", "3", name=f"of-{learner}"))
     (tmp_path / "roster.csv").write_text("\ufefflearner;name\nbo;Bo\n cid ; Cid  Moss\nann;Ann\ndee;Dee\n", "utf-8")
     classroom = open_class(tmp_path / "h", tmp_path / "roster.csv", catalogue=catalogue)
     assert [row[:3] for row in classroom.rows()] == [["bo", "Bo", "1"], ["cid", "Cid Moss", "1"], ["ann", "Ann", "1"], ["dee", "Dee", ""], ["zed", "", "1"]]
@@ -180,7 +180,7 @@ def test_lines_are_counted_as_an_editor_counts_them(tmp_path, catalogue):
 
 def test_totals_add_up_and_the_columns_stand_in_order(tmp_path, catalogue):
     hand_in(tmp_path / "h", "ann", answer(catalogue, "fence-count", "3"), answer(catalogue, "form-a", ["no"]), answer(catalogue, "fence-essay", {"headline": "A fence"}))
-    hand_in(tmp_path / "h", "bo", answer(catalogue, "fence-count", ["3"]))
+    hand_in(tmp_path / "h", "bo", answer(catalogue, "fence-count", ["3"], name="of-bo"))
     open_class(tmp_path / "h", catalogue=catalogue).write(tmp_path / "out")
     rows = read_table(tmp_path / "out/gradebook.csv")
     assert list(rows[0]) == ["learner", "name", "fence-count", "fence-essay", "form", f"{LESSON} total", "total", "out_of", "needs_a_person", "problems"]
@@ -354,3 +354,13 @@ def test_unanswered_is_not_the_same_as_a_cell_of_a_lesson_not_handed_in(tmp_path
     ann, bo = open_class(tmp_path / "h", tmp_path / "roster.csv", catalogue=both).rows()
     assert ann[3] == "unanswered" and bo[2:] == ["", "", "", "", "0", "4", "0", "0"]
 
+
+
+def test_two_markers_who_disagree_are_reported_and_the_later_line_counts(tmp_path, catalogue):
+    hand_in(tmp_path / "h", "ann", answer(catalogue, "fence-essay", {"headline": "A fence"}))
+    (tmp_path / "marks.csv").write_text("learner,item,criterion,level,comment,marker\nann,fence-essay,fits,1,,KL\nann,fence-essay,fits,2,,JM\n", "utf-8")
+    classroom = open_class(tmp_path / "h", marks=tmp_path / "marks.csv", catalogue=catalogue)
+
+    assert classroom.sheets["ann", LESSON].points == 2
+    (told,) = [found for found in classroom.problems if found.file == "marks.csv"]
+    assert told.line == 3 and "fits is 2 here and 1 in an earlier line" in told.what

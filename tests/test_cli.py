@@ -116,3 +116,10 @@ def test_a_console_that_lacks_a_letter_shows_a_question_mark(tmp_path):
     command = [sys.executable, "-c", "import sys; from course.cli import main; sys.exit(main(['grade', 'gone-김', '--out', 'g']))"]
     done = subprocess.run(command, capture_output=True, timeout=60, env={**__import__("os").environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"})
     assert done.returncode == 1 and b"gone-?" in done.stderr and b"Traceback" not in done.stderr
+
+
+def test_a_class_release_says_that_it_cannot_invent_a_class(monkeypatch, capsys, tmp_path):
+    monkeypatch.setitem(sys.modules, "course.simulate", None)
+
+    assert main(["simulate", "--out", str(tmp_path)]) == 1
+    assert "Use a checkout of the kit" in capsys.readouterr().err

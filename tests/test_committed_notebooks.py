@@ -56,7 +56,7 @@ def test_a_rebuilt_notebook_holds_outputs_and_nothing_of_one_run(notebook):
     assert [cell["execution_count"] for cell in written["cells"][1:]] == [1, 2]
     assert written["cells"][1]["outputs"][0]["text"] == ["answered 0\n"]
     assert written["cells"][2]["outputs"][0]["data"] == {"text/plain": ["View('a')"]}
-    assert all(cell["metadata"] == {} for cell in written["cells"])
+    assert all(cell["metadata"] == {"deletable": False} for cell in written["cells"]), "one key, x, would cut a question"
 
 
 def test_a_cell_that_was_never_executed_is_named_with_the_cure(notebook):
@@ -80,7 +80,7 @@ def test_a_stale_cell_is_named(notebook, change, words):
 
 
 def test_outputs_that_differ_by_design_are_not_compared_when_tagged(notebook):
-    _change(notebook, lambda cell: cell.update(metadata={"tags": ["nbval-ignore-output"]}, outputs=[]))
+    _change(notebook, lambda cell: cell.update(metadata={"deletable": False, "tags": ["nbval-ignore-output"]}, outputs=[]))
     assert complaints(notebook) == []
 
 

@@ -278,3 +278,9 @@ def test_a_students_run_of_the_release_shows_nothing_of_a_graded_key(real, tmp_p
     assert "widget-state+json" in written, "the run drew its questions"
     found = [told for told in complaints("notebooks/run.ipynb", written.encode(), read_secrets(find_data())) if "widget" not in told]
     assert found == []
+
+
+def test_a_class_release_leaves_out_what_invents_answers_to_the_questions_that_count(tmp_path):
+    release(tmp_path / "out", data=find_data())
+
+    assert not (tmp_path / "out/course/simulate").exists()

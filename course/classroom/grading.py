@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from course.classroom.absences import copied_answers, missing_handins
 from course.classroom.catalogue import Catalogue, Column, load_catalogue
 from course.classroom.marking import NEEDS_A_PERSON, Cell, Marker, Sheet, written_points
 from course.classroom.pages import lesson_reports
@@ -54,12 +55,13 @@ def counted(number: int, noun: str) -> str:
 
 @dataclass
 class Classroom:
-    """A class that has been graded: `sheets` by learner and lesson, `problems`, and the tables made of them."""
+    """A class that has been graded: `sheets` by learner and lesson, `problems`, who was `absent`, and the tables made of them."""
 
     catalogue: Catalogue
     roster: dict[str, str]
     sheets: dict[tuple[str, str], Sheet] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    absent: list[Problem] = field(default_factory=list)
     handins: int = 0
 
     @property
@@ -108,14 +110,14 @@ class Classroom:
 
     def write(self, out: Path, *, pages: bool = True, progress: bool = True) -> Summary:
         """Write gradebook.csv, problems.csv and, unless told not to, a page for each learner who handed something in."""
-        out = Path(out)
+        out, to_look_at = Path(out), [*self.problems, *self.absent]
         try:
             replace_file(out / "gradebook.csv", csv_bytes(self.header(), self.rows()))
-            replace_file(out / "problems.csv", csv_bytes(PROBLEM_COLUMNS, [problem_row(found) for found in self.problems]))
+            replace_file(out / "problems.csv", csv_bytes(PROBLEM_COLUMNS, [problem_row(found) for found in to_look_at]))
             written = self.write_pages(out / "feedback", progress=progress) if pages else 0
         except OSError as error:
             raise GradingError(f"{out} can't be written ({error.strerror}). Close files of it that are open elsewhere, or name another folder.") from error
-        return Summary(len(self.roster), self.handins, self.waiting, len(self.problems), out, written)
+        return Summary(len(self.roster), self.handins, self.waiting, len(to_look_at), out, written)
 
     def write_pages(self, folder: Path, *, progress: bool) -> int:
         """Write the feedback pages and say how many there are; two learners never share a file."""
@@ -172,6 +174,8 @@ def mark_class(
     read, problems = read_handins(handins, leave_out=leave_out, track=lambda files: shown_progress(files, "hand-ins", progress))
     classroom = Classroom(catalogue, dict(named), problems=problems, handins=len(read))
     by_sheet = sort_handins(classroom, read, named)
+    classroom.problems += copied_answers(by_sheet)
+    classroom.absent = missing_handins(named, by_sheet)
     marker = Marker(catalogue, hand, classroom.problems.append)
     for (learner, lesson), several in sorted(by_sheet.items()):
         classroom.sheets[learner, lesson] = marker.sheet(learner, lesson, several)

@@ -75,6 +75,9 @@ def read_marks(path: Path) -> tuple[Marks, list[tuple[int, str]]]:
             except ValueError:
                 refused.append((line, f"the level {level!r} of {criterion or 'no criterion'} is not a number"))
                 continue
+            earlier = held.points if criterion == "points" else held.levels.get(criterion)
+            if earlier not in (None, points):
+                refused.append((line, f"{criterion} is {level} here and {earlier:g} in an earlier line; this one counts. Agree on one and delete the other"))
             if criterion == "points":
                 held.points = points
             else:

@@ -53,6 +53,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "unknown_learner": ("{learner} is not on the roster{nearest}", "Add the learner to the roster, or rename the file. It was graded all the same, below the others."),
     "known_by_name": ("{name} is no id on the roster but a name on it", "It counts for {learner}, the only one of that name. Nothing to do unless it is somebody else's."),
     "sent_by_two": ("{sender} sent this file under the name of {learner}, and {kept} sent one too", "The file of {kept} counts, and this one does not. Ask both whose it is; then rename or delete the wrong one, and grade again."),
+    "not_handed_in": ("{count} on the roster have handed in nothing for this lesson: {learners}", "Their cells are empty and count as nothing in the total. Remind them, or leave it so."),
+    "copied": ("{count} answers are the very same entries, with the same ids, as in the file of {other}", "Both were graded. One file was copied from the other: ask both whose it is."),
     "unknown_item": ("lesson {lesson} has no question called {item}", "It earns nothing and costs nothing. It may come from another version of the kit."),
     "other_choice": ("this learner answered more than one form of {slot}", "The form answered first counts: {item}. Look at both if that is unfair."),
     "other_wording": ("the answer was given to another wording of the question", "It waits for you: compare the wordings, then write points, or wording and accept, into marks.csv."),

@@ -78,8 +78,9 @@ def command_for(lessons: list[Lesson]) -> str:
 def package_files(checkout: Path) -> Iterator[str]:
     """The files that make the kit run: the package itself, how it is installed, and its licences."""
     yield from (name for name in TOP_FILES if (checkout / name).is_file())
+    # Inventing a class takes answers of every quality to the questions that count: those stay here.
     for path in (checkout / "course").rglob("*"):
-        if path.suffix in PACKAGE_ENDINGS and path.is_file() and "__pycache__" not in path.parts:
+        if "simulate" not in path.relative_to(checkout).parts and path.suffix in PACKAGE_ENDINGS and path.is_file() and "__pycache__" not in path.parts:
             yield path.relative_to(checkout).as_posix()
 
 
