@@ -66,7 +66,7 @@ def create_owner(folder: Path) -> dict[str, str]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if (folder / "owner.json").exists():
-            return {}
+            return read_owner(folder)
         beside.write_text(json.dumps(about), "utf-8")
         claim(beside, folder / "owner.json")
     except FileExistsError:

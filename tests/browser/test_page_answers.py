@@ -285,6 +285,12 @@ def test_a_lesson_that_does_not_reply_hands_nothing_in_and_says_so(plain):
     expect(one.page.locator(".sw-after .sw-start")).to_be_visible()
 
 
+def test_a_name_that_is_not_known_is_asked_for_and_nothing_else_stands_there(plain):
+    one = plain("hand-in")
+    expect(one.page.locator(".sw-panel .sw-input")).to_be_visible()
+    assert "null" not in one.page.locator(".sw-panel").inner_text()
+
+
 def test_a_name_that_is_known_can_be_corrected(plain):
     one = plain("hand-in-problem")
     expect(one.page.locator(".sw-panel")).to_contain_text("Handing in as Ada Moss")

@@ -57,7 +57,7 @@ function buildHandIn(panel, root, status) {
     h("p", { class: "sw-help", id: `${uid}-help` }, say(words, "handin.name_help")));
   panel.button = h("button", { type: "button", class: "sw-button sw-main", onclick: () => handIn(panel) }, say(words, "handin.button"));
   root.append(h("p", { class: "sw-prompt", id: `${uid}-title` }, say(words, "handin.title", { title: status.title })), panel.gaps,
-    status.asks_learner ? null : knownLearner(panel, status.learner), panel.who,
+    ...(status.asks_learner ? [] : [knownLearner(panel, status.learner)]), panel.who,
     h("div", { class: "sw-foot" }, panel.button), panel.live, panel.after);
   root.setAttribute("role", "group");
   root.setAttribute("aria-labelledby", `${uid}-title`);
