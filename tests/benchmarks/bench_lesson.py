@@ -16,7 +16,8 @@ from tests.browser.find_browser import find_browser
 from tests.browser.lab_server import LabServer, Tab, new_desk, running_server
 from tests.small_content import write_small_content
 
-CLICKS = 60
+CLICKS = 100
+BREATH = 120  # milliseconds between one click and the next, so that none waits for what the last one set off
 ROUNDS = 7
 QUESTIONS = 20
 CHOICE = 'label:has(input[value="{}"])'
@@ -41,6 +42,9 @@ def keep(widget, message, buffers):
         file.write(b"x" * 200 + b"\\n"); os.fsync(file.fileno())
     widget.send({"kind": "receipt"})
 bare = Bare(); bare.on_msg(keep); bare"""
+
+BARE_BOX = """() => { const box = document.createElement("input"); box.type = "checkbox"; box.id = "bare-box";
+  document.querySelector(".bare").after(box); }"""
 
 # Click an element and wait until a condition on the page holds and the frame that shows it has been painted.
 CLICK_TO_PAINT = """([press, done]) => new Promise((told) => {
@@ -83,18 +87,21 @@ def clicks(tab: Tab) -> Iterator[Figure]:
     tab.open().run_all()
     tab.question("fence-pick").expect_state("unanswered")
     tab.page.wait_for_selector(".bare")
-    chosen, saved, bare, checked, stock = [], [], [], [], []
+    tab.page.evaluate(BARE_BOX)
+    chosen, floor, saved, bare, checked, stock = [], [], [], [], [], []
     for number in range(CLICKS):
         option = ("f1", "f3")[number % 2]
         chosen.append(choose(tab, option, f'document.querySelector(\'{OURS} input[value="{option}"]\').checked'))
         tab.question("fence-pick").expect_state("saved")
+        floor.append(timed(tab, "#bare-box", "true"))
         saved.append(choose(tab, "f2", state_is(f"{OURS} .sw-state")))
         bare.append(timed(tab, ".bare", state_is(".bare")))
         choose(tab, option, state_is(f"{OURS} .sw-state"))
         checked.append(timed(tab, f"{OURS} .sw-check", f"document.querySelector('{OURS} .sw-shown')"))
         tab.question("fence-pick").expect_state("saved")
         stock.append(timed(tab, f".widget-radio-box label:nth-of-type({1 + number % 3}) input", f'document.body.textContent.includes("You chose f{1 + number % 3}")'))
-    yield Figure("choose → selection painted, p95", f"{p95(chosen):.1f} ms (median {median(chosen):.1f})", "≤ 16 ms", p95(chosen) <= 16)
+    told = f"{p95(chosen):.1f} ms (median {median(chosen):.1f}; a bare checkbox, which waits for the same frame: {p95(floor):.1f} ms, median {median(floor):.1f})"
+    yield Figure("choose → selection painted, p95", told, "≤ 16 ms", p95(chosen) <= 16)
     yield ratio("Check → feedback painted, p95", checked, stock, "stock RadioButtons → observe → Label", 1.0)
     yield ratio("answer → on the disk and acknowledged, p95", saved, bare, "a bare message and fsync", 1.2)
 
@@ -106,6 +113,7 @@ def choose(tab: Tab, option: str, done: str) -> float:
 
 def timed(tab: Tab, press: str, done: str) -> float:
     """Milliseconds from a click to the painted frame in which a condition holds."""
+    tab.page.wait_for_timeout(BREATH)
     return tab.page.evaluate(CLICK_TO_PAINT, [press, done])
 
 
