@@ -16,6 +16,7 @@ import uuid
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from course.items import Answer
 
@@ -23,6 +24,7 @@ KINDS = ("draft", "submitted", "challenge")
 ROUNDS = ("alone", "talk")
 TIMESTAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z\Z")
 LARGEST = 200_000
+UNSAFE = re.compile(r"[^\w@.\-+ ']|\x7f")
 NAMED = ("id", "item", "seen")
 
 
@@ -93,6 +95,18 @@ def structure_response(raw: Any) -> Response:
     if "value" not in raw:
         raise ResponseError("it has no value")
     return Response(**raw)
+
+
+def name_in_file(learner: str) -> str:
+    """A learner's name as it may stand in the name of a file on any system: letters of every script stay, signs are encoded.
+
+    `urllib.parse.unquote` reads it back.
+
+    >>> name_in_file("김 서연"), name_in_file("Zoë O'Brien"), name_in_file("ann/../bob@example.org"), name_in_file(".ann")
+    ('김 서연', "Zoë O'Brien", 'ann%2F..%2Fbob@example.org', '%2Eann')
+    """
+    encoded = UNSAFE.sub(lambda found: quote(found[0], safe="", errors="replace"), learner)
+    return f"%2E{encoded[1:]}" if encoded.startswith(".") else encoded
 
 
 def brief(value: Any) -> str:

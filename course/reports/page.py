@@ -7,15 +7,16 @@ import hashlib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from urllib.parse import quote
 
 from course.messages import say, say_many
 from course.reports.html import Html, join, rich, tag
 from course.reports.questions import Answered, figure, question, went_right
 from course.reports.questions import points_of as most_of
+from course.responses import name_in_file
 
 GROUPS = ("right", "again", "waiting", "later", "blank", "unread")
 GENERATOR = tag("meta", name="generator", content="Says Who? feedback")
+LONGEST_STEM = 180  # bytes; systems take 255 for the whole name
 DEVICE_NAMES = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
 
 
@@ -60,9 +61,9 @@ def feedback_file(learner: str, taken: set[str]) -> str:
 
     >>> taken = set()
     >>> feedback_file("김/서연", taken), feedback_file("ann", taken), feedback_file("Ann", taken)
-    ('%EA%B9%80%2F%EC%84%9C%EC%97%B0.html', 'ann.html', 'Ann-2.html')
+    ('김%2F서연.html', 'ann.html', 'Ann-2.html')
     """
-    stem = quote(learner, safe="@.-_ +", errors="replace")[:180]
+    stem = name_in_file(learner).encode()[:LONGEST_STEM].decode("utf-8", "ignore")
     stem = f"_{stem}" if stem.partition(".")[0].lower() in DEVICE_NAMES or stem.startswith(".") else stem
     name, number = stem, 1
     while name.casefold() in taken:
