@@ -112,7 +112,7 @@ WORDS: dict[str, str] = {
     "confidence.ask": "How sure are you?",
     "start.button": "Start the lesson",
     "start.not_running": "Not running yet.",
-    "start.or": "or choose Run ▸ Run All Cells. Saved answers come back.",
+    "start.or": "or choose Run ▸ Run All Cells. Nothing happens? Wait a moment and press again. Saved answers come back.",
     "slot.static": "A question stands here. Which one it is, the lesson chooses when it starts.",
     "state.page": "Not saved yet",
     "why.page": "This browser keeps nothing for this site, so the answer is only on this page. Keep the page open and choose Start the lesson.",

@@ -264,7 +264,7 @@ def test_what_could_not_be_delivered_is_told_beside_the_file(plain):
 def test_results_of_a_self_learner_are_drawn_and_the_file_is_offered(plain):
     one = plain("hand-in")
     one.page.get_by_role("button", name="Hand in").click()
-    expect(one.page.locator(".sw-total")).to_have_text("3 of 4 points in all")
+    expect(one.page.locator(".sw-total")).to_have_text("3 of 4 points in all. Go back up: each question now shows the answer, and why.")
     one.page.locator(".sw-result summary").first.click()
     expect(one.page.locator(".sw-result").first).to_contain_text("two steps below")
     assert one.page.locator("a[download]").get_attribute("download") == "Ada Moss--05_headline_and_lede.jsonl"
