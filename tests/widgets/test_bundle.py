@@ -48,7 +48,7 @@ def test_the_joined_module_has_no_import_left_and_ends_with_its_exports():
 def test_all_words_a_script_says_are_in_the_catalogue(name):
     for many, said in SAID.findall(SCRIPTS[name]):
         wanted = [f"{said}.one", f"{said}.many"] if many else [said]
-        assert all(word in WORDS for word in wanted), f"{name}.js says {said}, which is not in messages.py"
+        assert all(word in WORDS for word in wanted), f"{name}.js says {said}, which is not in course/messages"
 
 
 def test_the_look_asks_for_nothing_from_elsewhere():

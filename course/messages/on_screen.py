@@ -1,14 +1,8 @@
-"""Every word the kit itself says to a learner, in one catalogue: buttons, states, frames of feedback, errors.
-
-Lesson texts and items are content and live in `data/`. A translation replaces this file's values and nothing else.
-Braces are filled in by `say`; an id is `place.what`.
-"""
+"""What a lesson says while a learner works in it."""
 
 from __future__ import annotations
 
-from typing import Any
-
-WORDS: dict[str, str] = {
+ON_SCREEN: dict[str, str] = {
     # the four states of an answer
     "state.unanswered": "Not answered",
     "state.saving": "Saving…",
@@ -263,6 +257,35 @@ WORDS: dict[str, str] = {
     "panel.show": "Show all questions",
     "panel.show_open": "Show which",
     "panel.counts": "counts",
+    "map.title": "The course",
+    "map.here": "you are here",
+    "map.new": "not begun",
+    "map.begun": "{answered} of {total} answered",
+    "map.answered": "all {total} answered, not handed in yet",
+    "map.handed_in": "handed in",
+    "map.minutes": "{minutes} minutes",
+    "map.points.one": "1 point", "map.points.many": "{n} points",
+    "map.no_points": "no points",
+    "map.done": "{done} of {total} handed in",
+    "map.how": "To open a lesson, double-click its file in the list on the left. All answers are saved beside your notebooks, in the folder answers.",
+    "growth.title": "First test and last test",
+    "growth.waiting": "This opens when you have handed in this lesson and lesson 0, with both tests answered.",
+    "growth.missing": "There is nothing to compare: one of the two tests was not answered.",
+    "growth.class": "Your teacher gets both tests and can tell you about them.",
+    "growth.test": "{right} of {of} clauses right",
+    "growth.first": "First test", "growth.last": "Last test",
+    "growth.more": "{n} more than at the start.", "growth.fewer": "{n} fewer than at the start.", "growth.same": "As many as at the start.",
+    "growth.interval": "Twelve clauses are few. With another twelve, the change could well be anything between {low} and {high} clauses, by chance alone. (That is a 95 % interval; Newcombe 1998.)",
+    "growth.open": "So these two tests cannot tell whether you got better. The reasons you can now give for an answer tell you more.",
+    "growth.above": "The whole interval lies above zero: a change this large is hard to put down to chance. How large it is stays open.",
+    "growth.below": "The whole interval lies below zero. Look again at the clauses of the last test: what was different in them?",
+    "norming.title": "Six reports, and what they earned",
+    "norming.waiting": "These open when you have handed in this lesson. Write your own first.",
+    "norming.class": "Your teacher has example reports with their marks. Ask for them after the deadline.",
+    "norming.how": "Give each report your own levels before you unfold the marks. Then look at your own report again.",
+    "norming.essay": "Report {n}",
+    "norming.marks": "What it earned: {total} of {max}",
+    "norming.level": "{name}: {level} of {max}",
     "handin.title": "Hand in: {title}",
     "handin.name": "Your name or student number",
     "handin.name_help": "It becomes part of the file name.",
@@ -289,89 +312,6 @@ WORDS: dict[str, str] = {
     "handin.score": "points: {score} of {max}",
     "handin.by_person": "a person reads this one",
     "handin.total": "{score} of {max} points in all. Go back up: each question now shows the answer, and why.",
-    # the page a learner gets back
-    "page.title": "Feedback for {learner} · Says Who?",
-    "page.kit": "Says Who?",
-    "page.heading": "Feedback for",
-    "page.about": "What you answered, what the key says, and why. What went right comes first. *The key* is the answer that your course takes as right, with its reason.",
-    "page.skip": "Skip to the results",
-    "page.foot": "This page is one file. It loads nothing and sends nothing. This page is about sentences, not about people. If you think the key is wrong, tell your teacher why: keys are corrected.",
-    "page.overview_heading": "At a glance",
-    "page.overview": "Points in each lesson",
-    "page.lesson": "Lesson",
-    "page.points": "Points",
-    "page.out_of": "Out of",
-    "page.open": "Still open",
-    "page.total": "Total",
-    "page.next": "What next? Choose one question under “Not right yet”. Explain to a classmate why the key is right, or why you think it is not.",
-    "page.open_waiting": "{count} for a person to read",
-    "page.open_later": "answers shown later in the course",
-    "page.points_of.one": "{points} of 1 point", "page.points_of.many": "{points} of {max} points",
-    "page.points_now": "{told}.",
-    "page.points_so_far": "{told} so far.",
-    "page.right_questions.one": "1 question all right.", "page.right_questions.many": "{n} questions all right.",
-    "page.right_in_others": "In the others, {what} right.",
-    "page.right_partly": "{what} right.",
-    "page.right_clauses.one": "1 clause", "page.right_clauses.many": "{n} clauses",
-    "page.right_marks.one": "1 mark", "page.right_marks.many": "{n} marks",
-    "page.right_choices.one": "1 choice", "page.right_choices.many": "{n} choices",
-    "page.practised.one": "You also answered 1 practice question. You saw its answer at once. It gives no points.",
-    "page.practised.many": "You also answered {n} practice questions. You saw their answers at once. They give no points.",
-    "page.missing_cell": "not handed in",
-    "page.missing": "Not handed in: {told}. Hand it in if your teacher still takes it.",
-    "page.unusable": "Your file for this lesson could not be read, so nothing was counted, and nothing was counted as wrong. Press Hand in again and send the new file.",
-    "page.unusable_points": "Your file could not be read: no points yet.",
-    "page.unusable_cell": "not readable",
-    "page.group_right": "You got these right",
-    "page.group_again": "Not right yet: read the reason, then find it in the passage",
-    "page.group_waiting": "A person reads these",
-    "page.group_later": "Handed in; feedback comes later",
-    "page.group_blank": "Not answered",
-    "page.group_unread": "Could not be read",
-    "page.up_to.one": "Up to 1 point", "page.up_to.many": "Up to {n} points",
-    "page.worth_waiting": "{told}, not given yet",
-    "page.worth_blank": "{told}: not answered",
-    "page.worth_unread": "Not counted, and not counted as wrong",
-    "page.worth_later": "{told}, told later",
-    "page.later": "Your answer has arrived. What the key says comes after you hand in lesson {lesson}.",
-    "page.later_answering": "These points are for answering, right or wrong. You answered {n} of {m} parts. You will see what is right later in the course.",
-    "page.blank": "There is no answer here, so it earns nothing. Hand in again with an answer if your teacher still takes it.",
-    "page.stopped": "Your file stopped before this question. Press Hand in again and send the new file.",
-    "page.by_teacher": "Your teacher set the points.",
-    "page.average": "Points are the average over the labels.",
-    "page.empty": "You left this empty.",
-    "page.unread": "This answer could not be read. Press Hand in again and send the new file, or ask your teacher.",
-    "page.unread_scored": "Your answer could not be read here, so it is not shown. The points are from your teacher.",
-    "page.other_wording": "You answered an earlier wording of this question. Your teacher looks at it; until then it does not count as wrong. You need do nothing.",
-    "page.waiting": "Your teacher reads this one and gives the points.",
-    "page.levels": "What your teacher gave",
-    "page.rubric": "What your teacher looks at",
-    "page.comments": "Your teacher writes:",
-    "page.your_marks": "Your marks",
-    "page.key_marks": "The key's marks",
-    "page.no_marks": "You marked nothing.",
-    "page.nothing_keyed": "There is nothing to mark here.",
-    "page.found": "found",
-    "page.missed": "you missed this",
-    "page.near": "nearly:",
-    "page.extra": "one too many",
-    "page.only_marked": "Only the paragraphs with marks are shown.",
-    "page.spare": "may be marked",
-    "page.extra_why": "The key does not mark this as {label}.",
-    "page.spare_why": "You may mark this; it earns nothing and costs nothing.",
-    "page.clause_found": "right",
-    "page.clause_partly": "partly right",
-    "page.clause_extra": "look again",
-    "page.you": "You",
-    "page.key": "The key",
-    "page.nothing": "nothing chosen",
-    "page.yours": "you chose this",
-    "page.keys": "the key",
-    "page.your_reason": "Your reason:",
-    "page.confidence": "you were {confidence}",
-    "page.you_wrote": "You wrote:",
-    "page.key_says": "The key says:",
-    "page.cut": "Only the beginning is shown here. The whole text is in your hand-in.",
     # handing in
     "handin.no_name": "Write your name or student number first. It becomes part of the file name.",
     "handin.long_name": "That name is longer than 80 characters. Use your student number.",
@@ -379,21 +319,3 @@ WORDS: dict[str, str] = {
     "handin.not_written": "The file could not be written ({reason}). Nothing is lost: your answers are still saved. Free some space or ask your teacher, then hand in again.",
     "handin.open": "{title}: press Hand in below, or call lesson.hand_in(learner=\"your name\").",
 }
-
-
-def say_many(message: str, number: float, /, **values: Any) -> str:
-    """The words for a number of things: one is said in its own way.
-
-    >>> say_many("essay.points", 1), say_many("essay.points", 2)
-    ('1 point', '2 points')
-    """
-    return say(f"{message}.one" if number == 1 else f"{message}.many", **{"n": number, **values})
-
-
-def say(message: str, **values: Any) -> str:
-    """The words for a message id, with its blanks filled in.
-
-    >>> say("feedback.partly", right=3, count=5)
-    '3 of 5 right.'
-    """
-    return WORDS[message].format(**values)
