@@ -257,3 +257,9 @@ def explain_reason(answer: Answer, key: Key) -> Told:
 
 
 TELLERS = {"pick": tell_pick, "classify": tell_classify, "mark": tell_mark, "chain": tell_chain, "write": tell_written, "essay": tell_written}
+
+
+def feedback_lines(feedback: dict[str, Any]) -> str:
+    """Feedback as plain lines, for answers in plain code: the outcome, a word to each part and to the reason chosen, the reason why."""
+    lines = [feedback["summary"], *(part["text"] for part in feedback["parts"]), feedback.get("reason", {}).get("text"), feedback["why"]]
+    return "\n".join(line for line in lines if line)

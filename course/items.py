@@ -19,6 +19,8 @@ VOICES = ("author", "source", "unclear")
 KINDS = ("fact", "judgement", "both", "lost")
 HOWS = ("marks", "no-marks", "shown", "not-shown")
 
+SLOT_RULES = ("random", "class", "other", "learner")
+
 NO_BREAK_SPACE = "\u00a0"
 
 
@@ -115,7 +117,7 @@ class Criterion:
 class Item:
     """One thing a student is asked to do. It never holds its answer.
 
-    `units` are ids in the text called `text`. `choose` is how many options a pick wants (0: any number).
+    `objective` and `also` are learning objectives. `units` are ids in the text called `text`. `choose` is how many options a pick wants (0: any number).
     `credit` is "score", or "completion" when an answer earns the points whatever it says.
     """
 
@@ -125,6 +127,7 @@ class Item:
     prompt: str
     points: float = 0.0
     objective: int = 0
+    also: tuple[int, ...] = ()
     text: str | None = None
     units: tuple[str, ...] = ()
     options: tuple[Option, ...] = ()
@@ -150,12 +153,16 @@ class Item:
 
 @dataclass(frozen=True)
 class Slot:
-    """A place in a lesson whose item is chosen for each learner (rule "random") or for each class ("class")."""
+    """A place in a lesson whose item is drawn for each learner (rule "random"), set for the class ("class"), or the learner's ("learner").
+
+    With the rule "other" it is the choice at the place of what the slot `than` asked, so that a last test is never the first one again.
+    """
 
     id: str
     lesson: str
     choices: tuple[str, ...]
     rule: str = "random"
+    than: str | None = None
 
 
 @dataclass(frozen=True)

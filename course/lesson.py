@@ -15,19 +15,20 @@ from pathlib import Path
 from typing import Any
 
 from course import __version__
-from course.content import find_data, lesson_ids, load_glossary, load_keys, load_lesson, load_text
-from course.feedback import explain, explain_answer
-from course.handin import HandInError, file_name, read_handin, write_handin
+from course.content import find_data, find_slot, hard_words, lesson_ids, load_glossary, load_keys, load_lesson, load_text
+from course.feedback import explain, explain_answer, feedback_lines
+from course.handin import HandInError, file_name, note_handed_in, read_handin, when_handed_in, write_handin
 from course.items import Answer, Item, Key, Lesson, Outcome, Slot, Text, fingerprint
 from course.messages import say
 from course.owner import find_owner, remember_learner
-from course.responses import Journal, Response, ResponseError, brief, later, moment, newest, structure_response
-from course.scoring import is_blank, parts_answered, score_item
+from course.responses import Journal, Response, ResponseError, brief, later, moment, newest, refuse_long_challenge, structure_response
+from course.scoring import score_item
+from course.scoring.progress import how_far
 from course.scoring.shapes import problem_with
+from course.slots import Chooser
 
 Send = Callable[[dict[str, Any]], None]
 VIEWS_KEPT = 4
-CHALLENGE_WORDS = 40
 
 
 class LessonError(Exception):
@@ -79,6 +80,9 @@ class OpenLesson:
         from course.widgets.view import View
 
         item, slot = self.resolve(name)
+        if slot and slot.rule == "learner":
+            # The slot draws its first question, also when another one was answered: those are asked by their own ids.
+            item = self._items[slot.choices[0]]
         view = View(
             present(item, self.text_of(item), slot.id if slot else None),
             saved=self.saved(item.id), feedback=self.standing_feedback(item), store=self.store, deliver=self.deliver,
@@ -91,26 +95,57 @@ class OpenLesson:
         return self.show("article", *units)
 
     def show(self, slug: str, *units: str) -> Any:
-        """Show a text of the kit to read, whole or only the units named."""
+        """Show a text of the kit to read, whole or only the units named. A question's or slot's id shows the text it is about."""
         from course.widgets.reading import Reading
 
-        return Reading(load_text(self.data, slug), units)
+        if slug in self._items or slug in self._slots:
+            slug = self.resolve(slug)[0].text or slug
+        return Reading(load_text(self.data, slug), units, hard_words(self.data))
 
     def glossary(self, *terms: str) -> Any:
         """Show what terms mean: those named, or all."""
         from course.widgets.reading import Glossary
 
         every = load_glossary(self.data)
-        unknown = [term for term in terms if term not in every]
-        if unknown:
-            raise LessonError(say("lesson.unknown_term", term=unknown[0], terms=", ".join(every)))
+        for term in set(terms) - set(every):
+            raise LessonError(say("lesson.unknown_term", term=term, terms=", ".join(every)))
         return Glossary({term: every[term] for term in terms} if terms else every)
 
     def progress(self) -> Any:
         """Draw how many of the lesson's questions are answered, and which are not."""
         from course.widgets.panel import Progress
 
-        panel = Progress(self.status())
+        return self.keep_panel(Progress(self.status()))
+
+    def course_map(self) -> Any:
+        """Draw all lessons of the course with what is answered and handed in, and this lesson among them."""
+        return self.course_panel("map")
+
+    def growth(self) -> Any:
+        """Draw what the first test and the last one say together, once both were handed in; for the self-learner."""
+        return self.course_panel("growth")
+
+    def norming(self) -> Any:
+        """Draw example essays with their marks and reasons, once the lesson was handed in; for the self-learner."""
+        return self.course_panel("norming")
+
+    def course_panel(self, name: str) -> Any:
+        """One of the panels that look beyond this lesson."""
+        from course.widgets.panel import CoursePanel
+
+        return self.keep_panel(CoursePanel(name, self.course_status(name)))
+
+    def course_status(self, name: str) -> dict[str, Any]:
+        """The state of such a panel."""
+        from course import course_map
+
+        if name == "map":
+            return {"lesson": self.content.id, "stages": course_map.stages(self.data, self.answers, self.content.id)}
+        state = {"growth": course_map.growth, "norming": course_map.norming}[name]
+        return {"lesson": self.content.id, **state(self.data, self.answers, self.content, self_study=self.self_study)}
+
+    def keep_panel(self, panel: Any) -> Any:
+        """Remember a panel, so that it is drawn anew when something changes; only the newest few are kept."""
         self._panels = [*self._panels[1 - VIEWS_KEPT:], panel]
         return panel
 
@@ -137,7 +172,7 @@ class OpenLesson:
         self.deliver(raw, said.append)
         for message in said:
             if message["kind"] == "feedback":
-                print_feedback(message["feedback"])
+                print(feedback_lines(message["feedback"]))
             else:
                 name_of = {"disk": "saved", "session": "session"}.get(message["kept"], "not_saved")
                 print(say(f"answer.{name_of}", item=name, why=message["why"]))
@@ -169,6 +204,10 @@ class OpenLesson:
         for view in self._views.get(item.id, []):
             view.feedback = feedback
             view.saved = saved
+        self.refresh_panels()
+
+    def refresh_panels(self) -> None:
+        """Draw every panel anew."""
         for panel in self._panels:
             panel.status = self.panel_status(panel)
 
@@ -223,24 +262,20 @@ class OpenLesson:
         rows = []
         for name, label in self.places():
             item, _ = self.resolve(name)
-            rows.append({"id": name, "label": label, "graded": item.graded, **self.how_far(item, held.get(item.id))})
+            rows.append({"id": name, "label": label, "graded": item.graded, **how_far(item, held[item.id].answer if item.id in held else None, self.text_of(item))})
         return {
             "lesson": self.content.id, "title": self.content.title, "items": rows, "answered": sum(r["state"] == "answered" for r in rows),
             "total": len(rows), "folder": str(self.answers), "store": self.store,
         }
 
-    def how_far(self, item: Item, response: Response | None) -> dict[str, Any]:
-        """Whether an item is answered, or how many of its parts are, or that its answer does not fit the question."""
-        if response is None or is_blank(item, response.value):
-            return {"state": "unanswered"}
-        if problem_with(item, response.answer, self.text_of(item)):
-            return {"state": "misfit"}
-        shares = parts_answered(item, response.answer)
-        done = sum(share >= 1 for share in shares.values())
-        return {"state": "answered"} if done == len(shares) else {"state": "partly", "done": done, "parts": len(shares)}
-
     def panel_status(self, panel: Any) -> dict[str, Any]:
         """A panel's state again, after something changed."""
+        if panel.name == "map":
+            from course.course_map import refreshed
+
+            return {**panel.status, "stages": refreshed(panel.status["stages"], self.status(), bool(self.handed_in()))}
+        if panel.name in ("growth", "norming"):
+            return self.course_status(panel.name)
         return self.hand_in_status() if "mode" in panel.status else self.status()
 
     def places(self) -> list[tuple[str, str]]:
@@ -260,9 +295,7 @@ class OpenLesson:
             return None
         from course.widgets.panel import HandIn
 
-        panel = HandIn(self.hand_in_status(), on_hand_in=self.write_hand_in, deliver=self.deliver)
-        self._panels = [*self._panels[1 - VIEWS_KEPT:], panel]
-        return panel
+        return self.keep_panel(HandIn(self.hand_in_status(), on_hand_in=self.write_hand_in, deliver=self.deliver))
 
     def hand_in_status(self) -> dict[str, Any]:
         """The state of the hand-in panel: progress, who is handing in, and what was handed in before."""
@@ -284,9 +317,10 @@ class OpenLesson:
             return {"kind": "problem", "why": str(error)}
         remember_learner(self.answers, self.owner, learner.strip())
         self.owner = find_owner(self.answers)
-        self.note_handed_in({"path": str(path), "file_name": path.name, "at": later(at, responses[-1].at) if responses else at})
+        note_handed_in(self.answers, self.content.id, {"path": str(path), "file_name": path.name, "at": later(at, responses[-1].at) if responses else at})
         for item in self.content.items:
             self.refresh_opened(item)
+        self.refresh_panels()
         return {
             "kind": "handed_in", "path": str(path), "file_name": file_name(learner, self.content.id), "text": path.read_text("utf-8"),
             "at": at, "count": len(newest(responses)), "results": self.results() if self.self_study else [],
@@ -335,13 +369,15 @@ class OpenLesson:
         slot = self._slots.get(name)
         if slot is None:
             raise LessonError(say("lesson.unknown_item", item=name, items=", ".join(one for one, _ in self.places())))
-        for response in self.journal.read().responses:
-            if response.item in slot.choices:
-                return self._items[response.item], slot
-        if slot.rule == "class":
-            return self._items[slot.choices[0]], slot
-        drawn = hashlib.sha256(f"{self.owner.id}:{slot.id}".encode()).digest()[0] % len(slot.choices)
-        return self._items[slot.choices[drawn]], slot
+        return self._items[self.choice_in(slot)], slot
+
+    def choice_in(self, slot: Slot) -> str:
+        """The item that stands in a slot for this learner."""
+        chooser = Chooser(self.owner.id, self.journal.read().responses)
+        if slot.rule != "other" or slot.than is None:
+            return chooser.choose(slot)
+        earlier = find_slot(self.data, slot.than)
+        return chooser.choose(slot, earlier, Journal(self.answers, earlier.lesson).read().responses)
 
     def text_of(self, item: Item) -> Text | None:
         """The text an item speaks of, read once."""
@@ -361,31 +397,4 @@ class OpenLesson:
 
     def handed_in(self, lesson: str | None = None) -> dict[str, str]:
         """When and where this lesson, or the one named, was last handed in; empty if it was not."""
-        try:
-            found = json.loads((self.answers / (lesson or self.content.id) / "handed_in.json").read_text("utf-8"))
-        except (OSError, ValueError):
-            return {}
-        return found if isinstance(found, dict) and "at" in found else {}
-
-    def note_handed_in(self, about: dict[str, str]) -> None:
-        """Remember that the lesson was handed in; a disk that refuses costs only this note."""
-        try:
-            (self.answers / self.content.id).mkdir(parents=True, exist_ok=True)
-            (self.answers / self.content.id / "handed_in.json").write_text(json.dumps(about, ensure_ascii=False), "utf-8")
-        except OSError:
-            pass
-
-
-def refuse_long_challenge(response: Response) -> None:
-    """An argument for another answer stands in the reason, and is short: a marker reads many."""
-    words = sum(any(letter.isalnum() for letter in word) for word in (response.reason or "").split())
-    if response.kind == "challenge" and not 0 < words <= CHALLENGE_WORDS:
-        raise ResponseError(say("challenge.too_long", most=CHALLENGE_WORDS))
-
-
-def print_feedback(feedback: dict[str, Any]) -> None:
-    """Feedback as plain lines: the outcome, a word to each part and to the reason chosen, the reason why."""
-    lines = [feedback["summary"], *(part["text"] for part in feedback["parts"]), feedback.get("reason", {}).get("text"), feedback["why"]]
-    print("\n".join(line for line in lines if line))
-
-
+        return when_handed_in(self.answers, lesson or self.content.id)

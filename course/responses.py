@@ -19,6 +19,7 @@ from typing import Any
 from urllib.parse import quote
 
 from course.items import Answer
+from course.messages import say
 
 KINDS = ("draft", "submitted", "challenge")
 ROUNDS = ("alone", "talk")
@@ -26,6 +27,7 @@ TIMESTAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z\Z")
 LARGEST = 200_000
 UNSAFE = re.compile(r"[^\w@.\-+ ']|\x7f")
 NAMED = ("id", "item", "seen")
+CHALLENGE_WORDS = 40
 
 
 class ResponseError(ValueError):
@@ -286,3 +288,10 @@ def is_temporary() -> bool:
     if sys.platform == "emscripten":
         return not os.getcwd().startswith("/drive")
     return "BINDER_SERVICE_HOST" in os.environ or os.environ.get("SAYSWHO_TEMPORARY") == "1"
+
+
+def refuse_long_challenge(response: Response) -> None:
+    """An argument for another answer stands in the reason, and is short: a marker reads many. Raises `ResponseError`."""
+    words = sum(any(letter.isalnum() for letter in word) for word in (response.reason or "").split())
+    if response.kind == "challenge" and not 0 < words <= CHALLENGE_WORDS:
+        raise ResponseError(say("challenge.too_long", most=CHALLENGE_WORDS))

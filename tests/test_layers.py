@@ -37,9 +37,9 @@ NOUNS = ("items",)
 WORDS = (*NOUNS, "messages")
 SCORES = (*WORDS, "scoring", "measures", "feedback")
 STORES = (*WORDS, "content", "responses", "owner", "handin")
-TABLES = ("pandas", "matplotlib", "tqdm")
+TABLES = ("pandas", "matplotlib", "tqdm", "textstat")
 DRAWS = ("anywidget", "ipywidgets", "traitlets", "IPython.display")
-INSTRUCTORS = (*SCORES, *STORES, "widgets", "reports", "exports", "desk", "projector")
+INSTRUCTORS = (*SCORES, *STORES, "slots", "widgets", "reports", "exports", "desk", "projector")
 
 LAYERS = {
     "__init__": Layer(inside=("course.lesson", "course.classroom")),
@@ -52,10 +52,12 @@ LAYERS = {
     "responses": Layer(WORDS, ("cattrs",)),
     "owner": Layer((*WORDS, "responses")),
     "handin": Layer((*WORDS, "responses"), ("cattrs",)),
+    "slots": Layer((*WORDS, "responses"), files=False),
+    "course_map": Layer((*SCORES, *STORES, "slots")),
     "widgets": Layer(WORDS, DRAWS),
     "reports": Layer((*SCORES, "responses"), inside=TABLES),
     "exports": Layer((*SCORES, "responses"), inside=TABLES),
-    "lesson": Layer((*SCORES, *STORES, "widgets"), ("IPython",)),
+    "lesson": Layer((*SCORES, *STORES, "slots", "course_map", "widgets"), ("IPython",)),
     "desk": Layer((*WORDS, "widgets"), ("anywidget",)),
     "projector": Layer((*WORDS, "widgets"), ("anywidget",)),
     **{

@@ -230,7 +230,8 @@ def test_the_real_release_can_be_made_and_holds_every_notebook(real):
 
 @pytest.mark.parametrize("place", ["keys/graded", "keys", "."])
 def test_a_class_is_graded_with_its_release_and_the_keys_of_the_checkout(real, place):
-    assert load_catalogue(real / "data", find_data() / place).keys == load_catalogue().keys
+    catalogue, whole = load_catalogue(real / "data", find_data() / place), load_catalogue()
+    assert catalogue.keys == {name: whole.keys[name] for name in catalogue.items}
     with pytest.raises(GradingError, match="this is a class release"):
         load_catalogue(real / "data")
 
@@ -284,3 +285,69 @@ def test_a_class_release_leaves_out_what_invents_answers_to_the_questions_that_c
     release(tmp_path / "out", data=find_data())
 
     assert not (tmp_path / "out/course/simulate").exists()
+
+
+SLOTTED = """
+[[item]]
+id = "wall-a"
+type = "pick"
+objective = 1
+points = 1
+prompt = "Which one, in the wall of March?"
+[[item.option]]
+id = "x"
+text = "One"
+[[item.option]]
+id = "y"
+text = "Two"
+
+[[item]]
+id = "wall-b"
+type = "pick"
+objective = 1
+points = 1
+prompt = "Which one, in the wall of April?"
+[[item.option]]
+id = "x"
+text = "One"
+[[item.option]]
+id = "y"
+text = "Two"
+
+[[slot]]
+id = "wall"
+choices = ["wall-a", "wall-b"]
+rule = "class"
+"""
+
+
+@pytest.fixture()
+def slotted(checkout):
+    """A checkout whose lesson has a question in two variants."""
+    for name, more in (("items", SLOTTED), ("keys/graded", '\n[wall-a]\nanswer = ["x"]\n[wall-b]\nanswer = ["y"]\n')):
+        file = checkout / f"data/{name}/01_fences.toml"
+        file.write_text(file.read_text("utf-8") + more, "utf-8")
+    return checkout
+
+
+@pytest.mark.parametrize(("options", "there", "gone"), [({}, "March", "April"), ({"make_up": True}, "April", "March"), ({"slots": ["wall=wall-b"]}, "April", "March")])
+def test_of_two_variants_only_the_one_the_class_is_set_goes_along(slotted, tmp_path, options, there, gone):
+    made = release(tmp_path / "out", data=slotted / "data", **options)
+    everything = "\n".join(path.read_text("utf-8") for path in made.rglob("*") if path.is_file())
+    assert f"the wall of {there}" in everything and f"the wall of {gone}" not in everything
+    lesson = load_lesson(made / "data", "01_fences")
+    chosen = {slot.id: slot.choices for slot in lesson.slots}["wall"]
+    assert len(chosen) == 1 and chosen[0] in {item.id for item in lesson.items if item.graded}
+
+
+def test_a_self_study_release_keeps_both_variants_and_takes_no_setting(slotted, tmp_path):
+    made = release(tmp_path / "out", data=slotted / "data", self_study=True)
+    assert {"wall-a", "wall-b"} <= {item.id for item in load_lesson(made / "data", "01_fences").items}
+    with pytest.raises(ReleaseError, match="no class to set questions for"):
+        release(tmp_path / "other", data=slotted / "data", self_study=True, make_up=True)
+
+
+@pytest.mark.parametrize(("slot", "said"), [("fence=x", "there is no slot 'fence'"), ("wall=wall-c", "has no choice 'wall-c'")])
+def test_a_slot_or_choice_that_is_not_there_is_named_with_those_that_are(slotted, tmp_path, slot, said):
+    with pytest.raises(ContentError, match=said):
+        release(tmp_path / "out", data=slotted / "data", slots=[slot])

@@ -23,6 +23,7 @@ class Column:
     id: str
     lesson: str
     items: tuple[Item, ...]
+    rule: str = "random"
 
     @property
     def max(self) -> float:
@@ -69,7 +70,7 @@ def columns_of(lesson: Lesson) -> Iterator[Column]:
         name = slot.id if slot else item.id
         choices = tuple(by_id[one] for one in slot.choices) if slot else (item,)
         if name not in done and all(counts(one) for one in choices):
-            yield Column(name, lesson.id, choices)
+            yield Column(name, lesson.id, choices, slot.rule if slot else "random")
         done.add(name)
 
 

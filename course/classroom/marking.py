@@ -128,13 +128,16 @@ class Marker:
         return held
 
     def item_for(self, column: Column, learner: str, handins: list[HandIn], own: list[Response]) -> Item:
-        """The item behind a column; of a slot, the one that this learner answered first."""
+        """The item behind a column; of a slot, the one that this learner answered first, or last where the choice is the learner's own."""
         if len(column.items) == 1:
             return column.items[0]
         by_id = {item.id: item for item in column.items}
         answered = [response for response in own if response.item in by_id and response.kind != "challenge"]
         if not answered:
             return column.items[0]
+        if column.rule == "learner":
+            told = [response for response in answered if response.value is not None] or answered
+            return by_id[max(told, key=lambda response: (response.at, response.id)).item]
         first = by_id[min(answered, key=lambda response: (response.at, response.id)).item]
         if any(response.item != first.id for response in answered):
             self.report(problem("other_choice", file=handins[0].file, learner=learner, lesson=column.lesson, item=first.id, slot=column.id))

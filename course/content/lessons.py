@@ -8,7 +8,7 @@ from typing import Any
 from course.content.files import ITEM_ID, ContentError, read_toml, short
 from course.content.shape import structure
 from course.content.texts import load_text
-from course.items import HOWS, KINDS, TYPES, VOICES, Item, Lesson, Slot, Text
+from course.items import HOWS, KINDS, SLOT_RULES, TYPES, VOICES, Item, Lesson, Slot, Text
 from course.messages import WORDS, say
 
 CODEBOOK = {"voice": VOICES, "kind": KINDS, "how": HOWS}
@@ -88,6 +88,15 @@ def read_item(data: Path, path: Path, table: dict[str, Any], graded: set[str], t
     return item
 
 
+def find_slot(data: Path, name: str) -> Slot:
+    """A slot by its id, in whatever lesson it stands; only the slots are read."""
+    for lesson in lesson_ids(data):
+        for table in read_toml(data / "items" / f"{lesson}.toml").get("slot", []):
+            if isinstance(table, dict) and table.get("id") == name:
+                return structure({**table, "lesson": lesson}, Slot, f"data/items/{lesson}.toml, slot {name!r}")
+    raise ContentError("data/items", f"no lesson has a slot called {name!r}", "Name a slot that is there in the field than.")
+
+
 def fetch_text(data: Path, table: dict[str, Any], texts: dict[str, Text]) -> Text | None:
     """The text an item speaks of, read once a lesson."""
     slug = table.get("text")
@@ -155,9 +164,16 @@ def refuse_repeats(path: Path, ids: list[str]) -> None:
 
 
 def check_slots(path: Path, slots: tuple[Slot, ...], items: tuple[Item, ...]) -> None:
-    """Every choice of a slot is an item of the lesson."""
+    """Every choice of a slot is an item of the lesson, and its rule is known."""
     known = {item.id for item in items}
     for slot in slots:
+        where = f"{short(path)}, slot {slot.id!r}"
+        if slot.rule not in SLOT_RULES:
+            raise ContentError(where, f"the rule {slot.rule!r} is not known", f"The rules are: {', '.join(SLOT_RULES)}.")
+        if (slot.rule == "other") != (slot.than is not None):
+            raise ContentError(where, "the rule other and the field than go together", "Name in than the slot that was asked before.")
+        if not slot.choices:
+            raise ContentError(where, "it has no choices", "List the ids of items in choices.")
         for choice in slot.choices:
             if choice not in known:
                 raise ContentError(f"{short(path)}, slot {slot.id!r}", f"its choice {choice!r} is no item of this lesson", f"The items are: {', '.join(sorted(known))}.")

@@ -63,3 +63,10 @@ def load_glossary(data: Path) -> dict[str, str]:
     if not path.exists():
         return {}
     return {row["term"]: row["meaning"] for row in read_csv(path, ("term", "meaning"))}
+
+
+def hard_words(data: Path) -> dict[str, str]:
+    """The glossary's terms that are explained inside a text as it is read: those with a yes in the column `in_text`."""
+    path = data / "glossary.csv"
+    rows = read_csv(path, ("term", "meaning")) if path.exists() else []
+    return {row["term"]: row["meaning"] for row in rows if (row.get("in_text") or "").strip() == "yes"}

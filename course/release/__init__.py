@@ -1,6 +1,6 @@
 """A folder to hand to a class: everything a learner needs, and provably nothing of the graded keys.
 
-`copying` copies by a list of what may go, `recipes` leaves out of the Makefile what needs more, `leaks` knows what must not be found, `proof` reads the result again and looks for it.
+`variants` leaves one of two parallel questions, `copying` copies by a list of what may go, `recipes` leaves out of the Makefile what needs more, `leaks` knows what must not be found, `proof` reads the result again and looks for it.
 """
 
 from __future__ import annotations
@@ -14,13 +14,16 @@ from course.content import ContentError, find_data, lesson_ids, load_lesson
 from course.items import Lesson
 from course.release.copying import ReleaseError, copy_release
 from course.release.proof import prove
+from course.release.variants import choose_slots, only_set
 
 __all__ = ["ReleaseError", "prove", "release"]
 
 
-def release(out: Path | str, *, data: Path | str | None = None, lessons: Sequence[str] | None = None, self_study: bool = False) -> Path:
+def release(out: Path | str, *, data: Path | str | None = None, lessons: Sequence[str] | None = None, self_study: bool = False,
+            make_up: bool = False, slots: Sequence[str] = ()) -> Path:
     """Make a class release in a new folder: the chosen lessons without any graded key; or, for self-learners, with all keys.
 
+    Of a question in two variants only one goes along: the first, or with `make_up` the second; `slots` names single ones, `"slot=choice"`.
     The release is read again afterwards and searched for the graded keys; `ReleaseError` says in one sentence what was
     found, and then no folder is left behind. A folder that holds anything already is left alone.
     """
@@ -28,6 +31,11 @@ def release(out: Path | str, *, data: Path | str | None = None, lessons: Sequenc
     if out.is_file() or out.is_dir() and any(out.iterdir()):
         raise ReleaseError(f"{out} is not empty, and a release never writes over anything. Name a new folder: --out DIR.")
     chosen = choose_lessons(source, lessons)
+    if self_study and (make_up or slots):
+        raise ReleaseError("A release for self-study has no class to set questions for. Leave out --make-up and --slot, or --self-study.")
+    if not self_study:
+        set_for_class = choose_slots(chosen, slots, make_up=make_up)
+        chosen = [only_set(lesson, set_for_class) for lesson in chosen]
     out.parent.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
     try:

@@ -1,4 +1,4 @@
-"""Copying a release by a list of what may go. A file is copied as it is or not at all; of the Makefile, what works there."""
+"""Copying a release by a list of what may go. A file is copied as it is or not at all; of the Makefile, what works there, and of a lesson, what the class is set."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ from course import __version__
 from course.content import load_text, text_folder
 from course.items import Lesson, fingerprint
 from course.release.recipes import for_release
+from course.release.variants import rewritten
 
 TOP_FILES = ("Makefile", "pyproject.toml", "constraints.txt", "environment.yml", "LICENSE", "LICENSE-TEXT", ".gitignore")
 PACKAGE_ENDINGS = {".py", ".js", ".css"}
 TEXT_FILES = ("text.toml", "units.csv")
+PAGES = ("glossary.ipynb", "label_card.ipynb")
 WRITTEN = ("README.md", "data/manifest.json")
 MARKER = "data/class.toml"
 
@@ -54,6 +56,9 @@ def copy_release(source: Path, draft: Path, lessons: list[Lesson], *, self_study
             raise ReleaseError(f"{name} is a link. Put the file itself there, for a release copies files only.")
         (draft / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(came_from, draft / name)
+    for lesson in [] if self_study else lessons:
+        file = f"items/{lesson.id}.toml"
+        (draft / "data" / file).write_text(rewritten((source / file).read_text("utf-8"), lesson), "utf-8", newline="\n")
     if "Makefile" in wanted:
         (draft / "Makefile").write_text(for_release((checkout / "Makefile").read_text("utf-8")), "utf-8", newline="\n")
     titles = "; ".join(f"{lesson.id.partition('_')[0].lstrip('0') or '0'} {lesson.title}" for lesson in lessons)
@@ -89,7 +94,10 @@ def lesson_files(source: Path, lessons: list[Lesson], *, self_study: bool) -> It
     folders = ("practice", "graded") if self_study else ("practice",)
     used = {item.text for lesson in lessons for item in lesson.items if item.text}
     names = [name for name in ("glossary.csv", "README.md") if (source / name).is_file()]
+    yield from (f"notebooks/{page}" for page in PAGES if (source.resolve().parent / "notebooks" / page).is_file())
     for lesson in lessons:
+        # The norming essays answer a question that counts: they go along only with its key.
+        names += [f"norming/{lesson.id}.toml"] if self_study else []
         names += [f"items/{lesson.id}.toml", *(f"keys/{folder}/{lesson.id}.toml" for folder in folders)]
         if (source.resolve().parent / "notebooks" / f"{lesson.id}.ipynb").is_file():
             yield f"notebooks/{lesson.id}.ipynb"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from random import Random
 from typing import Any
@@ -15,6 +15,7 @@ from course.responses import Response, moment
 from course.scoring import score_item
 from course.simulate.answers import confidence_of, value_of
 from course.simulate.people import Learner, likely, one_of
+from course.slots import Chooser
 
 FIRST_LESSON = 1_772_445_600  # 2 March 2026, 10:00 UTC
 WEEK = 7 * 24 * 3600
@@ -40,7 +41,8 @@ def play_lesson(person: Learner, lesson: Lesson, catalogue: Catalogue, seed: int
     place = sorted(catalogue.lessons).index(lesson.id)
     clock = Clock(FIRST_LESSON + place * WEEK + chance.random() * 2 * 24 * 3600, chance)
     responses: list[Response] = []
-    for item, slot in asked(lesson, chance):
+    slots = {slot.id: slot for one in catalogue.lessons.values() for slot in one.slots}
+    for item, slot in asked(lesson, Chooser(f"{seed}:{person.id}"), slots):
         # Each item has its own chance, so that a new item in the content leaves the other answers as they were.
         own = Random(f"{item.id}:{person.id}:{seed}")
         if own.random() < (0.01 if item.points else 0.05) + 0.16 * (1 - person.care):
@@ -49,10 +51,10 @@ def play_lesson(person: Learner, lesson: Lesson, catalogue: Catalogue, seed: int
     return responses
 
 
-def asked(lesson: Lesson, chance: Random) -> Iterator[tuple[Item, Slot | None]]:
-    """The items that this learner meets: of each slot one."""
+def asked(lesson: Lesson, chooser: Chooser, earlier: Mapping[str, Slot]) -> Iterator[tuple[Item, Slot | None]]:
+    """The items that this learner meets: of each slot one. `earlier` are the slots of other lessons by their ids."""
     slot_of = {choice: slot for slot in lesson.slots for choice in slot.choices}
-    chosen = {slot.id: slot.choices[0] if slot.rule == "class" else one_of(chance, slot.choices) for slot in lesson.slots}
+    chosen = {slot.id: chooser.choose(slot, earlier.get(slot.than or "")) for slot in lesson.slots}
     for item in lesson.items:
         slot = slot_of.get(item.id)
         if slot is None or chosen[slot.id] == item.id:

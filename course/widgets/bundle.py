@@ -15,8 +15,8 @@ from pathlib import Path
 from course.messages import WORDS
 
 HERE = Path(__file__).parent
-SCRIPTS = ("core", "outbox", "pick", "passage", "marks", "selecting", "palette", "marklist", "mark", "clause", "classify", "chain", "write", "essay", "challenge", "feedback", "panel", "view")
-STYLES = ("core", "pick", "passage", "mark", "classify", "chain", "write", "feedback", "panel")
+SCRIPTS = ("core", "outbox", "pick", "passage", "marks", "selecting", "palette", "marklist", "mark", "clause", "classify", "chain", "write", "essay", "challenge", "feedback", "map", "norming", "panel", "view")
+STYLES = ("core", "pick", "passage", "mark", "classify", "chain", "write", "feedback", "panel", "map", "norming")
 
 _IMPORT = re.compile(r'^import \{[^}]*\} from "\./[\w-]+\.js";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?function |const |class |let )", re.MULTILINE)

@@ -40,6 +40,17 @@ class Progress(Panel):
         return static_panel(say("panel.title"))
 
 
+class CoursePanel(Panel):
+    """A panel that looks beyond its lesson: the `map` of the course, `growth` from first test to last, the `norming` essays."""
+
+    def __init__(self, name: str, status: dict[str, Any]) -> None:
+        self.name = name
+        super().__init__(status)
+
+    def static_html(self) -> str:
+        return static_panel(say(f"{self.name}.title"))
+
+
 class HandIn(Panel):
     """The panel that hands a lesson in: only its button writes.
 

@@ -89,7 +89,9 @@ def look_at(page: Page) -> list[str]:
     """What axe-core finds in the questions of a page, with contrast and target size really looked at."""
     results = Axe().run(page, context=".sw", options={"runOnly": {"type": "tag", "values": TAGS}, "rules": WHOLE_PAGE_RULES}).response
     looked_at = {one["id"] for one in results["passes"]} | {one["id"] for one in results["violations"]}
-    assert {"color-contrast", "target-size"} <= looked_at, "axe looked at no colours or targets"
+    # Where there is nothing to press there is no target to measure.
+    expected = {"color-contrast"} | ({"target-size"} if page.locator(".sw :is(button, input, summary, a)").count() else set())
+    assert expected <= looked_at, "axe looked at no colours or targets"
     unsure = [one for one in results["incomplete"] if one["id"] == "color-contrast"]
     assert all(node["any"][0]["data"]["messageKey"] in UNSURE_IS_FINE for one in unsure for node in one["nodes"]), unsure
     return [f"{one['id']}: {node['html'][:160]}" for one in results["violations"] for node in one["nodes"]]

@@ -1,18 +1,21 @@
 import { h, icon, newId, ownKeys, rich, say, sayMany, signOf, startButton, wearStyle } from "./core.js";
 import { feedbackDetail } from "./feedback.js";
+import { drawGrowth, drawMap } from "./map.js";
+import { drawNorming } from "./norming.js";
 import { withOutbox } from "./outbox.js";
 
 const ARRIVAL = 2500;
 const SILENCE = 6000;
 const LONG_LIST = 5;
 
-// Draw a panel ("progress" or "hand_in") into `el` over a transport; returns what takes it down again.
+// Draw a panel ("progress", "hand_in", "map", "growth" or "norming") into `el` over a transport; returns what takes it down again.
 export function draw_panel(transport, el, name = transport.get("panel")) {
   wearStyle();
   const root = ownKeys(h("div", { class: `sw sw-panel sw-panel-${name}` }));
   el.replaceChildren(root);
   el.classList.add("sw-live");
-  return name === "hand_in" ? drawHandIn(transport, root) : drawProgress(transport, root);
+  const draw = { hand_in: drawHandIn, map: drawMap, growth: drawGrowth, norming: drawNorming }[name] ?? drawProgress;
+  return draw(transport, root);
 }
 
 function drawProgress(transport, root) {

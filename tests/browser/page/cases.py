@@ -1,7 +1,7 @@
 """Payloads for the plain test page, each as course/widgets/payload.py makes them, with answers and feedback to show.
 
 A case is {payload, saved?, feedback?, reply?}: `feedback` stands there from the start, `reply` comes after Check.
-Other files may add to CASES (mark and classify do, in `cases_marking.py`).
+Other files may add to CASES (mark and classify do, in `cases_marking.py`; the panels of the course, in `cases_course.py`).
 """
 
 from __future__ import annotations
@@ -131,3 +131,4 @@ def _join(name: str) -> None:
 
 
 _join("tests.browser.page.cases_marking")
+_join("tests.browser.page.cases_course")
