@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from course.check import check_content, find_notebooks, run
+from course.check import RULES, check_content, find_notebooks, run
 from course.check.constants import best_constant
 from course.content import find_data
 from course.items import Key, UnitKey
@@ -82,6 +82,26 @@ def test_the_report_is_a_table_that_ends_in_a_verdict(kit):
     assert any("fence-mark" in line and "100%" in line and "every" in line for line in lines)
     assert any("fence-essay" in line and "by hand" in line for line in lines)
     assert lines[-1] == "8 items in 1 lesson checked: nothing to mend."
+
+
+def test_the_rules_over_the_whole_course_print_their_figures_and_leave_a_small_kit_alone(kit):
+    report = check_content(kit, notebook(kit.parent / "notebooks", *asking(*ASKED)))
+    printed = report.text()
+
+    assert report.complaints == []
+    for title in ("Objectives and how many items", "Time on task in minutes", "Glossary"):
+        assert f"\n\n{title}" in printed
+    assert [rule.__name__ for rule in RULES] == [f"check_{name}" for name in (
+        "points", "objectives", "balance", "blueprint", "sharing", "forbidden", "glossary", "reading", "time")]
+
+
+def test_practice_may_give_points_for_answering(kit):
+    replace_in(kit, ITEMS, 'id = "fence-pick"', 'id = "fence-pick"\npoints = 2\ncredit = "completion"')
+    report = check_content(kit)
+
+    assert report.complaints == []
+    assert report.totals == {"01_fences": 6}
+    assert {row.item: row.counts for row in report.rows}["fence-pick"] == "completion"
 
 
 def test_the_exit_code_says_whether_there_is_something_to_mend(kit, capsys):

@@ -1,26 +1,38 @@
 """`sayswho check`: proves of every content file what a class may rely on.
 
 It loads; every unit and item is keyed; notebooks and items know each other; the key earns full marks and a blank none; no
-constant answer pays; nothing counts twice. What it finds is a sentence with the place and the cure.
+constant answer pays; nothing counts twice. Then the rules over the whole course, each in a file of its name. What it finds is
+a sentence with the place and the cure.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from course.check.asked import check_notebooks, read_notebook
+from course.check.asked import check_notebooks, with_texts
+from course.check.balance import check_balance
+from course.check.blueprint import check_blueprint
 from course.check.constants import LIMIT, best_constant, sets_of_picks, share_of, without_alternatives
+from course.check.forbidden import check_forbidden
+from course.check.glossary import check_glossary
+from course.check.material import LESSONS, gather
+from course.check.objectives import check_objectives
+from course.check.points import check_item_points, check_points, points_of
+from course.check.reading import check_reading
 from course.check.report import Constant, Finding, Report, Row
 from course.check.right_answers import blanks, right_answers
+from course.check.sharing import check_sharing
 from course.check.texts import check_texts, check_use
+from course.check.time import check_time
 from course.check.wording import check_words
+from course.classroom.catalogue import counts
 from course.content import ContentError, find_data, lesson_ids, load_keys, load_lesson
 from course.items import Item, Key, Lesson, Outcome, Text
 from course.scoring import most_points, score_completion, score_item
 
 __all__ = ["Constant", "Finding", "Report", "Row", "check_content", "find_notebooks", "run"]
 
-COMING = ("02_whose_judgement", "03_a_says_that_b_says", "04_words_that_tilt", "06_upstream", "07_newsroom")
+RULES = (check_points, check_objectives, check_balance, check_blueprint, check_sharing, check_forbidden, check_glossary, check_reading, check_time)
 
 
 def run(data: Path | None = None, notebooks: Path | None = None) -> int:
@@ -45,20 +57,25 @@ def check_content(data: Path, notebooks: Path | None = None) -> Report:
     """Check every text, lesson, key and, where a folder is given, notebook. Complaints are collected, not raised."""
     report = Report()
     texts = check_texts(report, data)
-    lessons: dict[str, Lesson] = {}
+    material = gather(report, data, texts, notebooks)
+    lessons = material.lessons
     for name in lesson_ids(data):
         try:
             lessons[name] = load_lesson(data, name)
             keys = load_keys(data, lessons[name])
+            material.keys.update(keys)
         except ContentError as error:
             report.complain(error.where, error.problem, error.cure)
             continue
         check_lesson(report, data, lessons[name], keys, texts)
+    material.pages = [with_texts(page, lessons.get(page.lesson)) for page in material.pages]
     check_ids_once(report, lessons)
     check_opening(report, lessons)
-    check_use(report, data, lessons, texts, shown_texts(notebooks))
+    check_use(report, data, lessons, texts, {slug for notebook in material.notebooks.values() for slug, _ in notebook.shown})
     if notebooks is not None:
         check_notebooks(report, notebooks, lessons, texts)
+    for rule in RULES:
+        rule(report, material)
     return report
 
 
@@ -83,18 +100,15 @@ def check_lesson(report: Report, data: Path, lesson: Lesson, keys: dict[str, Key
 
 def check_item(report: Report, where: str, item: Item, key: Key, text: Text | None) -> Row:
     """One item with its key: full marks for every right answer, none for a blank, no constant that pays, words for the learner."""
-    if item.graded and item.points <= 0:
-        report.complain(where, "the item counts but has no points", "Give it points, or move its key to practice.")
-    if not item.graded and item.points > 0:
-        report.complain(where, "a practice item has points", "Take the points away, or move its key to graded.")
+    check_item_points(report, where, item)
     check_words(report, where, item, key)
     full = check_right_answers(report, where, item, key, text)
     blank = check_blanks(report, where, item, key, text)
     constant = check_constant(report, where, item, key, text) if full is not None else None
-    counts = ("completion" if item.credit == "completion" else "counts") if item.graded else "practice"
+    column = ("completion" if item.credit == "completion" else "counts") if item.graded or counts(item) else "practice"
     if key.by_hand:
-        counts += ", by hand"
-    return Row(item.lesson, item.id, item.type, counts, item.points, parts_of(item), full, blank, constant)
+        column += ", by hand"
+    return Row(item.lesson, item.id, item.type, column, item.points, parts_of(item), full, blank, constant)
 
 
 def check_right_answers(report: Report, where: str, item: Item, key: Key, text: Text | None) -> float | None:
@@ -148,17 +162,6 @@ def parts_of(item: Item) -> int:
     return len(many.get(item.type, ())) or 1
 
 
-def points_of(report: Report, lesson: Lesson) -> float:
-    """What a lesson is worth, slots counted once; complains when the choices of a slot are not worth the same."""
-    worth = {item.id: item.points for item in lesson.items if item.graded}
-    for slot in lesson.slots:
-        choices = [worth.pop(choice, 0.0) for choice in slot.choices]
-        if len(set(choices)) > 1:
-            report.complain(f"data/items/{lesson.id}.toml, slot {slot.id!r}", "its choices are not worth the same", "Give all of them the same points.")
-        worth[slot.id] = max(choices, default=0.0)
-    return sum(worth.values())
-
-
 def check_ids_once(report: Report, lessons: dict[str, Lesson]) -> None:
     """No two lessons share an id of an item or slot: the gradebook has one column for it."""
     seen: dict[str, str] = {}
@@ -174,18 +177,7 @@ def check_opening(report: Report, lessons: dict[str, Lesson]) -> None:
     for lesson in lessons.values():
         for item in lesson.items:
             where = f"data/items/{lesson.id}.toml, item {item.id!r}"
-            if item.opens_with in COMING and item.opens_with not in lessons:
+            if item.opens_with in LESSONS and item.opens_with not in lessons:
                 report.warn(where, f"its feedback opens with {item.opens_with}, which is not written yet", "Nothing need be done until it is.")
             elif item.opens_with and item.opens_with not in lessons:
                 report.complain(where, f"its feedback opens with {item.opens_with!r}, which is no lesson", f"The lessons are: {', '.join(lessons)}.")
-
-
-def shown_texts(notebooks: Path | None) -> set[str]:
-    """The texts that notebooks show for reading."""
-    found: set[str] = set()
-    for path in sorted(notebooks.glob("*.ipynb")) if notebooks else []:
-        try:
-            found.update(slug for slug, _ in read_notebook(path).shown)
-        except ValueError:
-            continue
-    return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from course.check.report import Report
@@ -16,31 +16,43 @@ Call = tuple[str, tuple[str, ...]]
 
 @dataclass
 class Asked:
-    """What a notebook asks and shows: the lesson it opens, the ids it asks for, the texts and units it shows."""
+    """What a notebook does: the lesson it opens, and its steps in order.
+
+    A step is "markdown" with the cell's words, "ask" with ids, "show" with a text and its units, or "glossary" with terms.
+    """
 
     name: str
     lesson: str = ""
-    ids: list[str] = field(default_factory=list)
-    shown: list[Call] = field(default_factory=list)
+    steps: list[Call] = field(default_factory=list)
+
+    @property
+    def ids(self) -> list[str]:
+        """The ids it asks for, in order."""
+        return [name for kind, words in self.steps if kind == "ask" for name in words]
+
+    @property
+    def shown(self) -> list[Call]:
+        """The texts it shows, each with the units that are named."""
+        return [(words[0], words[1:]) for kind, words in self.steps if kind == "show"]
 
 
 def read_notebook(path: Path) -> Asked:
-    """The calls of a notebook's code cells, read from their syntax; nothing is run. Raises `ValueError` when it is no notebook."""
+    """The steps of a notebook, code read from its syntax; nothing is run. Raises `ValueError` when it is no notebook."""
     asked = Asked(path.name)
     try:
-        cells = json.loads(path.read_text("utf-8"))["cells"]
-        sources = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+        cells = [(cell["cell_type"], "".join(cell["source"])) for cell in json.loads(path.read_text("utf-8"))["cells"]]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ValueError(f"it can't be read as a notebook ({type(error).__name__})") from error
-    for name, words in (call for source in sources for call in calls(source)):
-        if name == "open_lesson":
-            asked.lesson = words[0] if words else ""
-        elif name == "ask":
-            asked.ids.extend(words)
-        elif name == "article":
-            asked.shown.append(("article", words))
-        elif name == "show" and words:
-            asked.shown.append((words[0], words[1:]))
+    for kind, source in cells:
+        if kind == "markdown":
+            asked.steps.append(("markdown", (source,)))
+        for name, words in calls(source) if kind == "code" else ():
+            if name == "open_lesson":
+                asked.lesson = words[0] if words else ""
+            elif name in ("ask", "glossary") or (name == "show" and words):
+                asked.steps.append((name, words))
+            elif name == "article":
+                asked.steps.append(("show", ("article", *words)))
     return asked
 
 
@@ -60,6 +72,16 @@ def calls(source: str) -> Iterator[Call]:
             yield name, tuple(one.value for one in node.args if isinstance(one, ast.Constant) and isinstance(one.value, str))
 
 
+def with_texts(asked: Asked, lesson: Lesson | None) -> Asked:
+    """A notebook in which each text that is shown by a question's or slot's id is named itself; of a slot, its first choice's."""
+    if lesson is None:
+        return asked
+    texts = {item.id: item.text for item in lesson.items}
+    texts |= {slot.id: texts.get(slot.choices[0]) for slot in lesson.slots}
+    steps = [(kind, (texts.get(words[0]) or words[0], *words[1:])) if kind == "show" and words else (kind, words) for kind, words in asked.steps]
+    return replace(asked, steps=steps)
+
+
 def check_notebooks(report: Report, folder: Path, lessons: dict[str, Lesson], texts: dict[str, Text]) -> None:
     """Complain of ids that a notebook asks for and that are not there, and of items that no notebook asks for."""
     opened = set()
@@ -77,7 +99,7 @@ def check_notebooks(report: Report, folder: Path, lessons: dict[str, Lesson], te
         else:
             report.complain(f"notebooks/{asked.name}", f"it opens the lesson {asked.lesson!r}, which is not there or can't be read",
                             f"The lessons are: {', '.join(lessons)}.")
-        check_shown(report, asked, texts)
+        check_shown(report, with_texts(asked, lessons.get(asked.lesson)), texts)
     for lesson in lessons:
         if lesson not in opened:
             report.complain(f"data/items/{lesson}.toml", "no notebook opens this lesson", f"Add notebooks/{lesson}.ipynb.")

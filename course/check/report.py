@@ -57,12 +57,13 @@ NUMBERS = frozenset({4, 5, 6, 7})
 
 @dataclass
 class Report:
-    """Everything a check found. It passes when `complaints` is empty; `warnings` never fail it."""
+    """Everything a check found. It passes when `complaints` is empty; `warnings` never fail it. `sections` are figures by title."""
 
     rows: list[Row] = field(default_factory=list)
     complaints: list[Finding] = field(default_factory=list)
     warnings: list[Finding] = field(default_factory=list)
     totals: dict[str, float] = field(default_factory=dict)
+    sections: dict[str, list[str]] = field(default_factory=dict)
 
     @property
     def passes(self) -> bool:
@@ -77,11 +78,17 @@ class Report:
         """Note something that is worth a look."""
         self.warnings.append(Finding(where, problem, cure))
 
+    def tell(self, title: str, lines: Sequence[str]) -> None:
+        """Note figures to be printed under a title."""
+        self.sections.setdefault(title, []).extend(lines)
+
     def text(self) -> str:
         """The whole report as aligned lines."""
         lines = aligned([HEAD, *(row.cells() for row in self.rows)], right=NUMBERS)
         lines += ["", "Points: " + ", ".join(f"{lesson} {points:g}" for lesson, points in self.totals.items())
                   + f"; in all {sum(self.totals.values()):g}."]
+        for title, figures in self.sections.items():
+            lines += ["", title, *(f"  {line}".rstrip() for line in figures)] if figures else []
         lines += listed("Worth a look", self.warnings) + listed("To be mended", self.complaints)
         verdict = counted(len(self.complaints), "thing") if self.complaints else "nothing"
         checked = f"{counted(len(self.rows), 'item')} in {counted(len(self.totals), 'lesson')} checked"
