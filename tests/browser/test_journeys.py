@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from tests.browser.lab_server import Tab, wait_until
 from tests.committed_notebooks import NOTEBOOKS
 
-LESSONS = sorted(NOTEBOOKS.glob("*.ipynb"))
+LESSONS = sorted(NOTEBOOKS.glob("[0-9]*.ipynb"))
 
 
 def test_a_click_is_saved_and_stands_on_the_disk(tab, desk):
@@ -92,7 +92,9 @@ def test_a_lesson_of_the_kit_runs_through_without_a_click(lesson, new_context, n
     questions = json.loads(lesson.read_text("utf-8"))["cells"]
     count = sum("lesson.ask(" in "".join(cell["source"]) for cell in questions)
     expect(page.locator(".sw[data-item]")).to_have_count(count, timeout=30_000)
-    expect(page.locator(".sw-panel-progress .sw-progress")).to_have_text(f"0 of {count} answered")
+    # What is asked for whoever would rather not use the article is the same place once more.
+    twice = sum('-twin")' in "".join(cell["source"]) and "lesson.ask(" in "".join(cell["source"]) for cell in questions)
+    expect(page.locator(".sw-panel-progress .sw-progress")).to_have_text(f"0 of {count - twice} answered")
     expect(page.locator(".sw-state:not([data-state=unanswered])")).to_have_count(0)
     expect(page.locator(".jp-RenderedText[data-mime-type*=stderr], .jp-mod-error")).to_have_count(0)
     assert desk.lines() == []

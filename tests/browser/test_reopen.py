@@ -12,7 +12,7 @@ from tests.browser.lab_server import Desk, Tab
 from tests.committed_notebooks import NOTEBOOKS, tidy
 
 APPS = pytest.mark.parametrize("app", ["lab", "notebook"])
-LESSONS = sorted(NOTEBOOKS.glob("*.ipynb"))
+LESSONS = sorted(NOTEBOOKS.glob("[0-9]*.ipynb"))
 START = ".sw-static:visible button"
 RECORD_WORDS = """
 window.seen = [];
