@@ -58,19 +58,6 @@ def expect_live(page: Page, count: int) -> None:
     assert page.evaluate("() => window.seen") == []
 
 
-def press_again_until_live(page: Page, count: int) -> None:
-    """Do what a student does: wait a moment, answer Jupyter if it asks for a kernel, and press the button again."""
-    for _ in range(12):
-        page.wait_for_timeout(3000)
-        if page.locator(".sw-live:visible").count() == count:
-            return
-        asks = page.locator(".jp-Dialog .jp-mod-accept")
-        if asks.count():
-            asks.first.click()
-        elif page.locator(START).count():
-            page.locator(START).first.click()
-
-
 def leave(tab: Tab, desk: Desk) -> None:
     """Save, close the page, and let the kernel end: the student has gone home."""
     tab.save()
@@ -120,18 +107,6 @@ def test_a_committed_lesson_opens_with_its_questions_and_starts_with_consent(les
     shot(page, f"committed-{lesson.stem}")
     start(page, agree=True)
     expect_live(page, count)
-
-
-def test_a_button_pressed_while_the_kernel_still_starts_works_at_the_latest_when_pressed_again(tab, desk, new_context):
-    """Jupyter drops a run that is asked for before its kernel has a session, or asks for a kernel; the words beside the button say what to do."""
-    leave(tab, desk)
-    page = fresh_page(new_context)
-    path = desk.file.relative_to(desk.server.root).as_posix()
-    page.goto(f"{desk.server.url}/lab/workspaces/early/tree/{path}")
-    page.locator(START).first.click(timeout=30_000)
-    expect(page.locator(".sw-static").first).to_contain_text("Nothing happens? Wait a moment and press again.")
-    press_again_until_live(page, 4)
-    expect_live(page, 4)
 
 
 def test_a_page_that_is_loaded_again_while_the_kernel_lives_is_live_at_once(desk, new_context):
