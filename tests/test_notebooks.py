@@ -18,7 +18,7 @@ LESSONS = [path for path in ALL if path.parent == NOTEBOOKS and path.stem[0].isd
 FOR_STUDENTS = [path for path in ALL if path.parent == NOTEBOOKS]
 ITEMS = ROOT / "data" / "items"
 
-MOST_WORDS, MOST_WORDS_FOR_TEACHERS, MOST_LINES, CELLS = 90, 220, 8, range(12, 53)
+MOST_WORDS, MOST_WORDS_FOR_TEACHERS, MOST_LINES, CELLS = 90, 220, 8, range(12, 56)
 AFTER = ("lesson.course_map()", "lesson.growth()", "lesson.norming()")
 VERBS = {"article", "show", "glossary", "ask", "progress", "hand_in", "continue_from", "course_map", "growth", "norming"}
 HEADER = (r"# \d · \S", r"\*\*You will be able to\*\* ", r"\*\*Time\*\* \d+ minutes", r"\*\*Counts\*\* ")
