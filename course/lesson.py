@@ -29,6 +29,7 @@ from course.slots import Chooser
 
 Send = Callable[[dict[str, Any]], None]
 VIEWS_KEPT = 4
+PANELS_KEPT = 12  # lesson 7 draws five, and may be run twice
 
 
 class LessonError(Exception):
@@ -98,17 +99,16 @@ class OpenLesson:
         """Show a text of the kit to read, whole or only the units named. A question's or slot's id shows the text it is about."""
         from course.widgets.reading import Reading
 
-        if slug in self._items or slug in self._slots:
-            slug = self.resolve(slug)[0].text or slug
-        return Reading(load_text(self.data, slug), units, hard_words(self.data))
+        named = self.resolve(slug)[0].text if slug in {*self._items, *self._slots} else slug
+        return Reading(load_text(self.data, named or slug), units, hard_words(self.data))
 
     def glossary(self, *terms: str) -> Any:
         """Show what terms mean: those named, or all."""
         from course.widgets.reading import Glossary
 
         every = load_glossary(self.data)
-        for term in set(terms) - set(every):
-            raise LessonError(say("lesson.unknown_term", term=term, terms=", ".join(every)))
+        if unknown := [term for term in terms if term not in every]:
+            raise LessonError(say("lesson.unknown_term", term=unknown[0], terms=", ".join(every)))
         return Glossary({term: every[term] for term in terms} if terms else every)
 
     def progress(self) -> Any:
@@ -146,7 +146,7 @@ class OpenLesson:
 
     def keep_panel(self, panel: Any) -> Any:
         """Remember a panel, so that it is drawn anew when something changes; only the newest few are kept."""
-        self._panels = [*self._panels[1 - VIEWS_KEPT:], panel]
+        self._panels = [*self._panels[1 - PANELS_KEPT:], panel]
         return panel
 
     # answers
@@ -206,10 +206,11 @@ class OpenLesson:
             view.saved = saved
         self.refresh_panels()
 
-    def refresh_panels(self) -> None:
-        """Draw every panel anew."""
+    def refresh_panels(self, *, handed_in: bool = False) -> None:
+        """Draw the panels anew. What opens with handing in is worked out only then: an answer must not wait for it."""
         for panel in self._panels:
-            panel.status = self.panel_status(panel)
+            if handed_in or panel.name not in ("growth", "norming"):
+                panel.status = self.panel_status(panel)
 
     def saved(self, item_id: str) -> dict[str, Any]:
         """The newest response to an item as the view wants it; empty when there is none."""
@@ -272,7 +273,6 @@ class OpenLesson:
         """A panel's state again, after something changed."""
         if panel.name == "map":
             from course.course_map import refreshed
-
             return {**panel.status, "stages": refreshed(panel.status["stages"], self.status(), bool(self.handed_in()))}
         if panel.name in ("growth", "norming"):
             return self.course_status(panel.name)
@@ -320,7 +320,7 @@ class OpenLesson:
         note_handed_in(self.answers, self.content.id, {"path": str(path), "file_name": path.name, "at": later(at, responses[-1].at) if responses else at})
         for item in self.content.items:
             self.refresh_opened(item)
-        self.refresh_panels()
+        self.refresh_panels(handed_in=True)
         return {
             "kind": "handed_in", "path": str(path), "file_name": file_name(learner, self.content.id), "text": path.read_text("utf-8"),
             "at": at, "count": len(newest(responses)), "results": self.results() if self.self_study else [],
@@ -374,7 +374,7 @@ class OpenLesson:
     def choice_in(self, slot: Slot) -> str:
         """The item that stands in a slot for this learner."""
         chooser = Chooser(self.owner.id, self.journal.read().responses)
-        if slot.rule != "other" or slot.than is None:
+        if slot.than is None:
             return chooser.choose(slot)
         earlier = find_slot(self.data, slot.than)
         return chooser.choose(slot, earlier, Journal(self.answers, earlier.lesson).read().responses)

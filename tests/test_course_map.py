@@ -108,6 +108,17 @@ def test_in_a_class_neither_growth_nor_essays_are_shown(kit):
     assert lesson.growth().status["state"] == lesson.norming().status["state"] == "class"
 
 
+def test_every_panel_of_a_lesson_follows_an_answer_however_many_stand_below_it(kit):
+    lesson = opened(kit, "01_fences")
+    progress, *_ = [lesson.progress(), lesson.hand_in(), lesson.growth(), lesson.norming(), lesson.course_map()]
+    lesson.answer("fence-pick", "f3")
+    assert progress.status["answered"] == 1
+
+
+def test_a_text_is_shown_by_the_question_or_slot_that_is_about_it(kit):
+    assert opened(kit, "01_fences").show("fence-label").text.slug == opened(kit, "07_last").show("last").text.slug == "fence"
+
+
 NORMING = """
 [[essay]]
 id = "strong"
