@@ -39,7 +39,7 @@ SCORES = (*WORDS, "scoring", "measures", "feedback")
 STORES = (*WORDS, "content", "responses", "owner", "handin")
 TABLES = ("pandas", "matplotlib", "tqdm", "textstat")
 DRAWS = ("anywidget", "ipywidgets", "traitlets", "IPython.display")
-INSTRUCTORS = (*SCORES, *STORES, "slots", "widgets", "reports", "exports", "desk", "projector")
+INSTRUCTORS = (*SCORES, *STORES, "slots", "roster", "widgets", "reports", "exports", "desk", "projector")
 
 LAYERS = {
     "__init__": Layer(inside=("course.lesson", "course.classroom")),
@@ -52,19 +52,20 @@ LAYERS = {
     "responses": Layer(WORDS, ("cattrs",)),
     "owner": Layer((*WORDS, "responses")),
     "handin": Layer((*WORDS, "responses"), ("cattrs",)),
+    "roster": Layer((*WORDS, "content"), files=True),
     "slots": Layer((*WORDS, "responses"), files=False),
     "course_map": Layer((*SCORES, *STORES, "slots")),
     "widgets": Layer(WORDS, DRAWS),
     "reports": Layer((*SCORES, "responses"), inside=TABLES),
-    "exports": Layer((*SCORES, "responses"), inside=TABLES),
+    "exports": Layer((*SCORES, "responses", "roster", "reports"), inside=(*TABLES, "nbgrader")),
     "lesson": Layer((*SCORES, *STORES, "slots", "course_map", "widgets"), ("IPython",)),
     "desk": Layer((*WORDS, "widgets"), ("anywidget",)),
     "projector": Layer((*WORDS, "widgets"), ("anywidget",)),
     **{
-        name: Layer((*INSTRUCTORS, "classroom", "check", "release", "packs", "simulate"), inside=TABLES)
-        for name in ("classroom", "check", "release", "packs", "simulate")
+        name: Layer((*INSTRUCTORS, "classroom", "check", "release", "packs", "paper", "simulate"), inside=TABLES)
+        for name in ("classroom", "check", "release", "packs", "paper", "simulate")
     },
-    "cli": Layer((*WORDS, "classroom", "check", "release", "packs", "simulate", "exports")),
+    "cli": Layer((*WORDS, "classroom", "check", "release", "packs", "paper", "simulate", "exports")),
 }
 OPENS_FILES = ("io", "os", "pathlib", "shutil", "tempfile", "socket", "urllib.request")
 

@@ -1,0 +1,72 @@
+"""`sayswho`: the commands of an instructor. They parse arguments; the work is done elsewhere. A file here is a command."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+from course import __version__
+from course.cli import check, grade, release, simulate
+
+EXAMPLES = """examples:
+  sayswho check                                           are the questions and their keys in order?
+  sayswho release --out for-my-class                      a copy for a class, without the graded keys
+  sayswho grade handins --roster roster.csv --out graded  gradebook.csv, problems.csv, feedback pages
+  sayswho grade data/example_class --roster data/example_class/roster.csv --out graded
+                                                          the same with an invented class
+  sayswho simulate --out invented --seed 7                another invented class
+
+`sayswho grade --help` says more about one of them."""
+# In the order in which a term needs them.
+COMMANDS = (
+    check,
+    release,
+    grade,
+    simulate,
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code: 0 done, 1 something to mend, 2 not understood, 130 stopped by hand."""
+    for stream in (sys.stdout, sys.stderr):
+        # A console that lacks a letter of somebody's name shows a question mark instead of failing.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    parser = build_parser()
+    chosen = parser.parse_args(arguments)
+    if chosen.command is None:
+        parser.print_help()
+        return 0
+    try:
+        return chosen.run(chosen)
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except Exception as error:
+        if not is_told(error):
+            raise
+        print(error, file=sys.stderr)
+        return 1
+
+
+def is_told(error: Exception) -> bool:
+    """Whether an error is one of the kit's own, whose text is a sentence for people; any other is a bug and shows where it is."""
+    return type(error).__module__.startswith("course.")
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The commands with their options."""
+    parser = argparse.ArgumentParser(
+        prog="sayswho", description="Says Who?: teach and grade the lessons on reporting and editorializing.", epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"sayswho {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    for command in COMMANDS:
+        command.add(commands)
+    return parser

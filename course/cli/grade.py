@@ -1,0 +1,28 @@
+"""`sayswho grade`: grade a class."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+MARKS_HELP = "a table of what a person marked: learner,item,criterion,level,comment,marker; it is read and never changed"
+
+
+def add(commands: argparse._SubParsersAction) -> None:
+    """The command and its options."""
+    parser = commands.add_parser("grade", help="grade the hand-ins of a class")
+    parser.add_argument("handins", type=Path, metavar="HANDINS", help="the folder, the zip or the file with what learners handed in")
+    parser.add_argument("--roster", type=Path, metavar="CSV", help="who is in the class: learner,name; without it, whoever handed in")
+    parser.add_argument("--out", type=Path, metavar="DIR", required=True, help="where gradebook.csv, problems.csv and feedback/ go")
+    parser.add_argument("--marks", type=Path, metavar="CSV", help=MARKS_HELP)
+    parser.add_argument("--keys", type=Path, metavar="DIR", help="your own keys, questions and texts, laid over the kit's")
+    parser.set_defaults(run=run)
+
+
+def run(chosen: argparse.Namespace) -> int:
+    """`sayswho grade`"""
+    from course.classroom import grade
+
+    summary = grade(chosen.handins, chosen.roster, chosen.out, marks=chosen.marks, keys=chosen.keys)
+    print(summary)
+    return 0 if summary.handins else 1
