@@ -12,7 +12,7 @@ from course.handin import when_handed_in
 from course.items import Item, Lesson, Outcome
 from course.measures import change
 from course.responses import Journal, Response, newest
-from course.scoring import is_blank, score_item
+from course.scoring import counts, is_blank, score_item
 
 Stage = dict[str, Any]
 
@@ -33,7 +33,7 @@ def stage(lesson: Lesson, answers: Path, here: str) -> Stage:
     number = lesson.id.partition("_")[0].lstrip("0") or "0"
     return {
         "id": lesson.id, "file": f"{lesson.id}.ipynb", "number": number, "title": lesson.title, "minutes": lesson.minutes, "talk": lesson.talk,
-        "points": sum(max(worth(item) for item in items) for items in places.values()), "answered": answered, "total": len(places),
+        "points": sum(max(item.points for item in items) for items in places.values() if all(counts(item) for item in items)), "answered": answered, "total": len(places),
         "here": lesson.id == here, "state": state_of(answered, len(places), bool(when_handed_in(answers, lesson.id))),
     }
 
@@ -56,11 +56,6 @@ def places_of(lesson: Lesson) -> dict[str, list[Item]]:
     for item in lesson.items:
         found.setdefault(slot_of.get(item.id, item.id), []).append(item)
     return found
-
-
-def worth(item: Item) -> float:
-    """The points that an item gives a learner: those of what counts, and of what counts when it is answered."""
-    return item.points if item.graded or item.credit == "completion" else 0.0
 
 
 def is_answered(item: Item, held: Mapping[str, Response]) -> bool:

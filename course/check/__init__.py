@@ -25,10 +25,9 @@ from course.check.sharing import check_sharing
 from course.check.texts import check_texts, check_use
 from course.check.time import check_time
 from course.check.wording import check_words
-from course.classroom.catalogue import counts
 from course.content import ContentError, find_data, lesson_ids, load_keys, load_lesson
 from course.items import Item, Key, Lesson, Outcome, Text
-from course.scoring import most_points, score_completion, score_item
+from course.scoring import counts, most_points, score_completion, score_item
 
 __all__ = ["Constant", "Finding", "Report", "Row", "check_content", "find_notebooks", "run"]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from course.check.material import Material
 from course.check.report import Report
-from course.classroom.catalogue import counts
 from course.items import Item, Lesson
+from course.scoring import counts
 
 WHOLE, WITHOUT_UPSTREAM = 100, 94
 UPSTREAM = "06"

@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from course.classroom.tables import GradingError
 from course.content import find_data, lesson_ids, load_keys, load_lesson, load_text
 from course.items import Item, Key, Lesson, Text, fingerprint
+from course.scoring import counts
 
 PACK_FOLDERS = ("items", "texts", "keys")
 
@@ -72,11 +73,6 @@ def columns_of(lesson: Lesson) -> Iterator[Column]:
         if name not in done and all(counts(one) for one in choices):
             yield Column(name, lesson.id, choices, slot.rule if slot else "random")
         done.add(name)
-
-
-def counts(item: Item) -> bool:
-    """Whether an item enters the points: it is graded, or it gives points for being answered."""
-    return item.points > 0 and (item.graded or item.credit == "completion")
 
 
 def load_catalogue(data: Path | str | None = None, keys: Path | str | None = None) -> Catalogue:

@@ -10,14 +10,14 @@ from __future__ import annotations
 from course.items import Answer, Item, Key, Outcome, Score, Text
 from course.scoring.chains import score_chain
 from course.scoring.clauses import outcomes_by_question, score_classify
-from course.scoring.credit import parts_answered, score_by_hand, score_completion
+from course.scoring.credit import counts, parts_answered, score_by_hand, score_completion
 from course.scoring.marks import Compared, compare_marks, score_mark
 from course.scoring.picks import score_pick
 from course.scoring.shapes import is_blank, problem_with
 from course.scoring.totals import most_points, unscored
 from course.scoring.written import score_write
 
-__all__ = ["Compared", "compare_marks", "is_blank", "most_points", "outcomes_by_question", "parts_answered", "score_by_hand", "score_completion",
+__all__ = ["Compared", "compare_marks", "counts", "is_blank", "most_points", "outcomes_by_question", "parts_answered", "score_by_hand", "score_completion",
            "score_credit", "score_item"]
 
 RULES = {"pick": score_pick, "classify": score_classify, "mark": score_mark, "chain": score_chain, "write": score_write}

@@ -78,6 +78,17 @@ def score_by_hand(item: Item, levels: Mapping[str, Any]) -> Score:
     return scored(share, most, parts)
 
 
+def counts(item: Item) -> bool:
+    """Whether an item enters the points: it is graded, or it gives points for being answered.
+
+    >>> from dataclasses import replace
+    >>> item = Item("who-01", "01", "pick", "Who speaks?", points=2)
+    >>> counts(item), counts(replace(item, graded=True)), counts(replace(item, credit="completion")), counts(replace(item, graded=True, points=0))
+    (False, True, True, False)
+    """
+    return item.points > 0 and (item.graded or item.credit == "completion")
+
+
 def problem_with_level(criterion: Criterion, level: Any) -> str | None:
     """A level is a number from 0 to the criterion's points, or nothing yet."""
     if level is None:
