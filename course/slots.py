@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from course.items import Slot
-from course.responses import Response
+from course.responses import Response, newest
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Chooser:
         answered = [response.item for response in self.responses if response.item in slot.choices]
         if answered:
             # In a slot of the learner's own choice they may think again; anywhere else the first question stays theirs.
-            return answered[-1] if slot.rule == "learner" else answered[0]
+            return standing([response for response in self.responses if response.item in slot.choices]) if slot.rule == "learner" else answered[0]
         if slot.rule == "other" and earlier is not None:
             asked = Chooser(self.owner, list(before)).choose(earlier)
             return slot.choices[earlier.choices.index(asked) % len(slot.choices)]
@@ -41,3 +41,20 @@ class Chooser:
             # A class release holds only what the class was set, so the first choice is it.
             return slot.choices[0]
         return slot.choices[hashlib.sha256(f"{self.owner}:{slot.id}".encode()).digest()[0] % len(slot.choices)]
+
+
+def standing(responses: Sequence[Response]) -> str:
+    """Of several questions that a learner may choose between, the one that counts: answered last, and not taken back since.
+
+    >>> def told(item, at, value): return Response(item=item, id=at, at=at, kind="draft", round="alone", seen="", value=value)
+    >>> standing([told("article", "1", {"title": "Talks"}), told("twin", "2", {"title": "x"}), told("twin", "3", {"title": " "})])
+    'article'
+    """
+    latest = newest([response for response in responses if response.kind != "challenge"] or list(responses)).values()
+    left = [response for response in latest if not taken_back(response.value)] or list(latest)
+    return max(left, key=lambda response: (response.at, response.id)).item
+
+
+def taken_back(value: object) -> bool:
+    """Whether an answer says nothing any more: it is gone, or every box of it is empty."""
+    return value is None or value == "" or isinstance(value, dict) and all(isinstance(one, str) and not one.strip() for one in value.values())

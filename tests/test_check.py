@@ -7,8 +7,9 @@ import json
 import pytest
 
 from course.check import RULES, check_content, find_notebooks, run
+from course.check.asked import Asked, with_texts
 from course.check.constants import best_constant
-from course.content import find_data
+from course.content import find_data, load_lesson
 from course.items import Key, UnitKey
 from tests.scored_items import CLASSIFY, MARK, MARK_KEY, TEXT
 from tests.small_content import replace_in, write_small_content
@@ -285,3 +286,13 @@ def test_six_picks_with_the_same_options_are_one_set(kit):
     (kit / GRADED).write_text((kit / GRADED).read_text("utf-8") + keys)
 
     assert any("items swap-0, swap-1" in one and "“same” earns 100.0%" in one for one in complaints(kit))
+
+
+def test_a_text_shown_by_a_questions_or_slots_id_is_the_one_it_asks_about(kit):
+    lesson = load_lesson(kit, "01_fences")
+    asked = Asked("01_fences.ipynb", "01_fences", [("show", ("fence-label", "f1")), ("show", ("fence", "f2")), ("show", ("form",)), ("ask", ("form",))])
+    texts = {item.id: item.text for item in lesson.items}
+    named = with_texts(asked, lesson)
+    assert named.shown[:2] == [("fence", ("f1",)), ("fence", ("f2",))] and texts["fence-label"] == "fence"
+    assert named.shown[2] == (texts["form-a"] or "form", ()) and named.ids == ["form"]
+    assert with_texts(asked, None) is asked

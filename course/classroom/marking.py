@@ -11,6 +11,7 @@ from course.handin import HandIn, Problem, problem
 from course.items import Answer, Item, Outcome, Score
 from course.responses import Response, newest
 from course.scoring import score_by_hand, score_credit
+from course.slots import standing
 
 SCORED = "scored"
 UNANSWERED = Outcome.UNANSWERED.value
@@ -136,8 +137,7 @@ class Marker:
         if not answered:
             return column.items[0]
         if column.rule == "learner":
-            told = [response for response in answered if response.value is not None] or answered
-            return by_id[max(told, key=lambda response: (response.at, response.id)).item]
+            return by_id[standing(answered)]
         first = by_id[min(answered, key=lambda response: (response.at, response.id)).item]
         if any(response.item != first.id for response in answered):
             self.report(problem("other_choice", file=handins[0].file, learner=learner, lesson=column.lesson, item=first.id, slot=column.id))

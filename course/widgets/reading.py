@@ -70,8 +70,8 @@ def explained(words: str, terms: dict[str, str]) -> str:
     told: set[str] = set()
     pieces = []
     # Two terms never overlap: the pattern takes the longest, and what it took is left alone.
-    for place, piece in enumerate(re.split(rf"(?i)\b({longest_first})\b", words)):
-        term = piece.lower()
+    for place, piece in enumerate(re.split(rf"(?i)\b((?:{longest_first})s?)\b", words)):
+        term = piece.lower() if piece.lower() in meanings else piece.lower().removesuffix("s")
         if place % 2 and term not in told:
             told.add(term)
             pieces.append(f'<abbr class="sw-term" tabindex="0" title="{html.escape(meanings[term])}">{html.escape(piece)}</abbr>')
