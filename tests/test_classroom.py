@@ -189,7 +189,7 @@ def test_totals_add_up_and_the_columns_stand_in_order(tmp_path, catalogue):
 
 
 def test_no_cell_of_any_table_runs_as_a_formula(tmp_path, catalogue):
-    nasty = ['=HYPERLINK("http://x.example","me")', "+1", "-1", "@SUM(A1)"]
+    nasty = ['=HYPERLINK("http://x.example","me")', "+1", "-1+2", "@SUM(A1)"]
     for learner in nasty:
         hand_in(tmp_path / "h", learner, answer(catalogue, "=cmd|' /C calc'!A0", "x"), file=f"{learner.replace('/', '%2F')}--{LESSON}.jsonl")
     rows = "".join(f'"{learner.replace(chr(34), chr(34) * 2)}","{name}"\n' for learner, name in zip(nasty, ["=1+1", "\t=2", "@x", "'ok"], strict=True))

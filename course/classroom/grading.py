@@ -13,13 +13,19 @@ from typing import Any
 
 from course.classroom.absences import copied_answers, missing_handins
 from course.classroom.catalogue import Catalogue, Column, load_catalogue
+from course.classroom.collected import collect
+from course.classroom.found import COLUMNS as COLLECTED_COLUMNS
+from course.classroom.found import Found
+from course.classroom.incremental import EarlierGrading, Fingerprints, earlier_grading
 from course.classroom.marking import NEEDS_A_PERSON, Cell, Marker, Sheet, written_points
 from course.classroom.pages import lesson_reports
-from course.classroom.senders import Roll, of_one_sender, sender_of, signatures
-from course.classroom.tables import EVERYONE, GradingError, Marks, read_marks, read_roster
-from course.handin import HandIn, Problem, problem, read_handins
+from course.classroom.senders import Roll
+from course.classroom.tables import EVERYONE, GradingError, Marks, read_marks
+from course.classroom.together import sort_handins
+from course.handin import Problem, problem
 from course.handin.writing import replace_file
 from course.reports import csv_bytes, feedback_file, feedback_page, is_feedback_page
+from course.roster import Person, Roster, RosterError, read_roster
 from course.scoring import score_by_hand
 
 MOST_OF_A_KIND = 20
@@ -36,12 +42,15 @@ class Summary:
     problems: int
     folder: Path
     pages: int = 0
+    unchanged: int = 0
+    left: int = 0
 
     def __str__(self) -> str:
         told = f"{counted(self.handins, 'hand-in')} of {counted(self.learners, 'learner')} graded into {self.folder}: gradebook.csv"
         told += f", {counted(self.pages, 'page')} in feedback" if self.pages else ""
         told += f", and problems.csv with {counted(self.problems, 'line')} to look at." if self.problems else ", and no problems."
-        return told + (f" To be marked by a person: {counted(self.waiting, 'answer')}." if self.waiting else "")
+        told += f" To be marked by a person: {counted(self.waiting, 'answer')}." if self.waiting else ""
+        return told + (f" Unchanged since the last grading: {counted(self.unchanged, 'hand-in')}, {counted(self.left, 'page')}." if self.unchanged else "")
 
 
 def counted(number: int, noun: str) -> str:
@@ -58,11 +67,14 @@ class Classroom:
     """A class that has been graded: `sheets` by learner and lesson, `problems`, who was `absent`, and the tables made of them."""
 
     catalogue: Catalogue
-    roster: dict[str, str]
+    roster: Roster
     sheets: dict[tuple[str, str], Sheet] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     absent: list[Problem] = field(default_factory=list)
+    files: list[Found] = field(default_factory=list)
     handins: int = 0
+    place: Path | None = None
+    digests: frozenset[str] = frozenset()
 
     @property
     def lessons(self) -> list[str]:
@@ -93,7 +105,7 @@ class Classroom:
     def row(self, learner: str, out_of: float, problems: int) -> list[str]:
         """One learner's row. A lesson that was not handed in leaves its cells empty; its points are missing from the total."""
         sheets = {lesson: self.sheets.get((learner, lesson)) for lesson in self.lessons}
-        row = [learner, self.roster[learner]]
+        row = [learner, self.roster[learner].name]
         for column in self.columns:
             sheet = sheets[column.lesson]
             row.append(sheet.cells[column.id].written if sheet else "")
@@ -109,27 +121,44 @@ class Classroom:
         return pandas.DataFrame(self.rows(), columns=self.header()).set_index("learner")
 
     def write(self, out: Path, *, pages: bool = True, progress: bool = True) -> Summary:
-        """Write gradebook.csv, problems.csv and, unless told not to, a page for each learner who handed something in."""
+        """Write gradebook.csv, problems.csv, collected.csv and, unless told not to, a page for each learner who handed something in."""
         out, to_look_at = Path(out), [*self.problems, *self.absent]
+        earlier = earlier_grading(out, self.place if pages else None)
+        names = self.page_names() if pages else {}
+        found = [one.row(f"feedback/{names[one.learner]}" if one.learner in names else "") for one in self.files]
         try:
             replace_file(out / "gradebook.csv", csv_bytes(self.header(), self.rows()))
             replace_file(out / "problems.csv", csv_bytes(PROBLEM_COLUMNS, [problem_row(found) for found in to_look_at]))
-            written = self.write_pages(out / "feedback", progress=progress) if pages else 0
+            replace_file(out / "collected.csv", csv_bytes(COLLECTED_COLUMNS, found))
+            left = self.write_pages(out / "feedback", names, earlier, progress=progress) if pages else 0
+            if pages:
+                earlier.keep(self.digests)
         except OSError as error:
             raise GradingError(f"{out} can't be written ({error.strerror}). Close files of it that are open elsewhere, or name another folder.") from error
-        return Summary(len(self.roster), self.handins, self.waiting, len(to_look_at), out, written)
+        unchanged = len(earlier.handins & self.digests) if pages else 0
+        return Summary(len(self.roster), self.handins, self.waiting, len(to_look_at), out, len(names), unchanged, left)
 
-    def write_pages(self, folder: Path, *, progress: bool) -> int:
-        """Write the feedback pages and say how many there are; two learners never share a file."""
-        handed_in = sorted({learner for learner, _ in self.sheets})
+    def page_names(self) -> dict[str, str]:
+        """The file of each learner who has a page; two learners never share one."""
         taken: set[str] = set()
-        for learner in shown_progress(handed_in, "feedback pages", progress):
-            name = feedback_file(learner, taken)
+        return {learner: feedback_file(learner, taken) for learner in sorted({learner for learner, _ in self.sheets})}
+
+    def write_pages(self, folder: Path, names: dict[str, str], earlier: EarlierGrading, *, progress: bool) -> int:
+        """Write the feedback pages, and say how many were left because nothing about them has changed."""
+        prints, left = Fingerprints(), 0
+        for learner in shown_progress(list(names), "feedback pages", progress):
+            path, name = folder / names[learner], self.roster[learner].name
             sheets = [self.sheets[learner, lesson] for lesson in self.lessons if (learner, lesson) in self.sheets]
-            page = feedback_page(learner, self.roster.get(learner, ""), lesson_reports(sheets, self.catalogue, self.lessons))
-            replace_file(folder / name, page.encode("utf-8", "replace"))
-        remove_earlier_pages(folder, taken)
-        return len(handed_in)
+            lessons = lesson_reports(sheets, self.catalogue, self.lessons)
+            made_of = prints.of_page(learner, name, lessons)
+            if earlier.is_unchanged(path, made_of):
+                left += 1
+                continue
+            page = feedback_page(learner, name, lessons).encode("utf-8", "replace")
+            replace_file(path, page)
+            earlier.remember(path.name, made_of, page)
+        remove_earlier_pages(folder, {Path(name).stem.casefold() for name in names.values()})
+        return left
 
 
 def remove_earlier_pages(folder: Path, taken: set[str]) -> None:
@@ -169,13 +198,17 @@ def mark_class(
     handins: Path, roster: Path | str | None, marks: Path | str | None, catalogue: Catalogue, leave_out: Iterable[Path], *, progress: bool
 ) -> Classroom:
     """Read the hand-ins and mark them, once the content is there."""
-    named = read_roster(Path(roster)) if roster else {}
+    roll = Roll(named_roster(roster))
     hand, refused = read_marks(Path(marks)) if marks else ({}, [])
-    read, problems = read_handins(handins, leave_out=leave_out, track=lambda files: shown_progress(files, "hand-ins", progress))
-    classroom = Classroom(catalogue, dict(named), problems=problems, handins=len(read))
-    by_sheet = sort_handins(classroom, read, named)
+    own = [*leave_out, *(Path(one) for one in (roster, marks) if one)]
+    collected = collect(handins, roll, own, lambda files: shown_progress(files, "hand-ins", progress))
+    by_sheet, told = sort_handins(collected, roll, catalogue.lessons)
+    strangers = sorted({learner for learner, _ in by_sheet} - roll.roster.keys())
+    everyone = roll.roster | {learner: Person(learner) for learner in strangers}
+    classroom = Classroom(catalogue, everyone, problems=collected.problems + told, files=collected.files, handins=len(collected.handins), place=handins)
+    classroom.digests = frozenset(handin.digest for handin, _ in collected.handins if handin.digest)
     classroom.problems += copied_answers(by_sheet)
-    classroom.absent = missing_handins(named, by_sheet)
+    classroom.absent = missing_handins(roll.roster, by_sheet)
     marker = Marker(catalogue, hand, classroom.problems.append)
     for (learner, lesson), several in sorted(by_sheet.items()):
         classroom.sheets[learner, lesson] = marker.sheet(learner, lesson, several)
@@ -184,6 +217,14 @@ def mark_class(
     classroom.problems += [waiting for column in classroom.columns if (waiting := waiting_for(classroom, column))]
     classroom.problems = shortened(classroom.problems)
     return classroom
+
+
+def named_roster(roster: Path | str | None) -> Roster:
+    """The class of a roster's file, or nobody where no file is named."""
+    try:
+        return read_roster(roster) if roster else {}
+    except RosterError as error:
+        raise GradingError(str(error)) from error
 
 
 @contextmanager
@@ -196,42 +237,6 @@ def without_collecting() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
-
-
-def sort_handins(classroom: Classroom, read: list[HandIn], roster: dict[str, str]) -> dict[tuple[str, str], list[HandIn]]:
-    """The hand-ins by learner and lesson, as the roster knows the learners; whoever is not on it comes below."""
-    found: dict[tuple[str, str], list[HandIn]] = {}
-    roll = Roll(roster)
-    owners = {handin.file: roll.find(handin.learner) for handin in read}
-    classroom.problems[:] = [Problem(**{**vars(one), "learner": owners.get(one.file, (one.learner,))[0]}) for one in classroom.problems]
-    for handin in read:
-        learner, known_as = owners[handin.file]
-        about = {"file": handin.file, "learner": learner, "lesson": handin.lesson}
-        if handin.lesson not in classroom.catalogue.lessons:
-            classroom.problems.append(problem("unknown_lesson", **about, lessons=", ".join(classroom.catalogue.lessons)))
-            continue
-        if known_as:
-            classroom.problems.append(problem("known_by_name", **about, name=known_as))
-        elif roster and learner not in roster:
-            classroom.problems.append(problem("unknown_learner", **about, nearest=roll.nearest(learner)))
-        found.setdefault((learner, handin.lesson), []).append(handin)
-    for learner in sorted({learner for learner, _ in found} - roster.keys()):
-        classroom.roster[learner] = ""
-    signed = signatures(found)
-    return {of_whom: put_together(classroom, *of_whom, several, signed) for of_whom, several in found.items()}
-
-
-def put_together(classroom: Classroom, learner: str, lesson: str, several: list[HandIn], signed: Counter[str]) -> list[HandIn]:
-    """The hand-ins of one learner and lesson that count together, with a line for whoever looks at what was sent."""
-    kept, others = of_one_sender(several, signed)
-    about = {"learner": learner, "lesson": lesson}
-    for handin in others:
-        senders = {"sender": sender_of(handin.file), "kept": next(filter(None, (sender_of(one.file) for one in kept)))}
-        classroom.problems.append(problem("sent_by_two", file=handin.file, **about, **senders))
-    if len(kept) > 1:
-        names = ", ".join(handin.file for handin in kept)
-        classroom.problems.append(problem("several_files", file=kept[0].file, **about, count=len(kept), files=names))
-    return kept
 
 
 def waiting_for(classroom: Classroom, column: Column) -> Problem | None:

@@ -41,7 +41,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One learner's lesson: its cells by column, the files it came from, and how much practice was answered."""
+    """One learner's lesson: its cells by column, the files it came from, how much practice was answered, and every response to it."""
 
     learner: str
     lesson: str
@@ -49,6 +49,7 @@ class Sheet:
     cells: dict[str, Cell]
     usable: bool = True
     practised: int = 0
+    responses: tuple[Response, ...] = field(default=(), repr=False)
 
     @property
     def points(self) -> float:
@@ -77,7 +78,7 @@ class Marker:
         cells = {column.id: self.cell(column, learner, handins, own, latest) for column in self.catalogue.columns[lesson]}
         practised = sum(item not in self.catalogue.counted and response.value is not None for item, response in latest.items())
         files = tuple(handin.file for handin in handins)
-        return Sheet(learner, lesson, files, cells, any(handin.usable for handin in handins), practised)
+        return Sheet(learner, lesson, files, cells, any(handin.usable for handin in handins), practised, tuple(own))
 
     def of_lesson(self, responses: list[Response], lesson: str, file: str, learner: str) -> list[Response]:
         """The responses to items of the lesson; one to anything else is reported."""

@@ -1,4 +1,4 @@
-"""The two tables an instructor keeps: who is in the class, and what a person has marked."""
+"""The table an instructor keeps of what a person has marked: which levels and comments a person has given, and how they are written."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from course.content.files import read_rows
+from course.reports.tables import meant
 
-ROSTER_COLUMNS = ("learner", "name")
 MARKS_COLUMNS = ("learner", "item", "criterion", "level", "comment", "marker")
 EVERYONE = "*"
 
@@ -26,46 +26,39 @@ class HandMarks:
     comments: list[str] = field(default_factory=list)
     points: float | None = None
     wording_accepted: bool = False
+    flagged: bool = False
 
     def and_then(self, other: HandMarks) -> HandMarks:
         """These marks with others laid over them: of two levels for one criterion the other's counts, and all comments stay."""
         return HandMarks(
             self.levels | other.levels, self.comments + other.comments, self.points if other.points is None else other.points,
-            self.wording_accepted or other.wording_accepted,
+            self.wording_accepted or other.wording_accepted, self.flagged or other.flagged,
         )
 
 
 Marks = dict[tuple[str, str], HandMarks]
 
 
-def read_roster(path: Path) -> dict[str, str]:
-    """The class in the order of its file: each learner's id with the name it has. Raises `GradingError` if an id stands twice."""
-    roster: dict[str, str] = {}
-    for line, row in rows_of(path, ROSTER_COLUMNS):
-        learner = same(row["learner"])
-        if not learner:
-            continue
-        if learner in roster:
-            raise GradingError(f"{path.name}, line {line}: the learner {learner} stands here a second time. Delete one of the lines.")
-        roster[learner] = same(row["name"])
-    return roster
-
-
 def read_marks(path: Path) -> tuple[Marks, list[tuple[int, str]]]:
     """The hand marks by learner and item, and the lines that can't be used with the reason. Of two lines for one thing the later counts.
 
-    Beside the criteria of an item two words are known: `points` (the points themselves), and `wording` with the level
-    `accept` (an answer to another wording counts). The learner `*` means everyone.
+    Beside the criteria of an item three words are known: `points` (the points themselves), `wording` with the level
+    `accept` (an answer to another wording counts), and `flag` (1 where somebody wants a second look; it is no mark). The
+    learner `*` means everyone.
     """
     marks: Marks = {}
     refused = []
     for line, row in rows_of(path, MARKS_COLUMNS[:4]):
-        learner, item, criterion, level = (same(row[name]) for name in MARKS_COLUMNS[:4])
+        learner, item, criterion, level = (same(meant(row[name] or "")) for name in MARKS_COLUMNS[:4])
         held = marks.setdefault((learner, item), HandMarks())
         comment = (row.get("comment") or "").strip()
         if comment:
             held.comments.append(comment)
-        if criterion == "wording" and level.lower() == "accept":
+        if criterion == "flag" and level in ("", "0", "1"):
+            held.flagged = level == "1"
+        elif criterion == "flag":
+            refused.append((line, f"the level {level!r} of flag is neither 1 nor 0"))
+        elif criterion == "wording" and level.lower() == "accept":
             held.wording_accepted = True
         elif criterion == "wording" and (level or not comment):
             refused.append((line, f"the level {level!r} of wording is not accept"))

@@ -26,7 +26,7 @@ RATIO_CAP = 120
 RATIO_MATTERS_FROM = 100_000
 
 OPENING = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-OURS = {"roster.csv", "marks.csv", "gradebook.csv", "problems.csv", "readme.md"}
+OURS = {"roster.csv", "marks.csv", "gradebook.csv", "problems.csv", "collected.csv", "readme.md"}
 NOISE = {"__macosx", ".ds_store", "thumbs.db", "desktop.ini"}
 
 
@@ -79,7 +79,7 @@ def walk(folder: Path, prefix: str, leave_out: set[str], depth: int) -> Iterator
         elif entry.is_dir(follow_symlinks=False):
             if entry.path not in leave_out:
                 yield from walk(Path(entry.path), f"{name}/", leave_out, depth + 1)
-        else:
+        elif entry.path not in leave_out:
             yield from from_entry(Path(entry.path), name, entry.stat(follow_symlinks=False))
 
 

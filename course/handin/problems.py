@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 ASK_AGAIN = "Ask the learner to press Hand in again and to send the new file."
 LOOK_AT_IT = "Nothing to do if the cells of this learner look right; otherwise ask the learner to hand in again."
+NOTHING_GRADED = "Nothing of it was graded. Ask the learner to attach the file that ends in .jsonl, from the hand_in folder beside the notebook."
 NOT_OPENED = "It was not opened. Ask the learner for the file that the lesson wrote into its hand_in folder."
 
 SENTENCES: dict[str, tuple[str, str]] = {
@@ -34,7 +35,9 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "no_header": ("the first line is not the first line of a hand-in", "The file was changed, or is not from this kit. " + ASK_AGAIN),
     "future": ("it was written by a newer kit (hand-in version {version}; this one reads version {ours})", "Update the kit, and grade again."),
     "bad_version": ("its hand-in version is {version}, which is no version", "The file was changed by hand. " + ASK_AGAIN),
-    "header_learner": ("the name of the file says {learner}, its first line says {header}", "It counts for {learner}. Ask both if the file was copied or renamed."),
+    "header_learner": ("the name of the file says {written}, its first line says {header}", "It counts for {learner}. Ask both if the file was copied or renamed."),
+    "header_sender": ("{platform} says that {learner} sent it, and its first line says {header}", "It counts for {learner}. Ask both whose work it is; if {learner} sent it for somebody else, have that person hand it in."),
+    "claims": ("it claims something that only grading can say ({claimed})", "The claim was passed over, and the answers were graded like any others. Ask the learner how it came there."),
     "header_lesson": ("the name of the file says lesson {lesson}, its first line says {header}", "It counts for {lesson}. Check that the file was not renamed."),
     "self_study_copy": ("it was handed in from a copy that holds the keys", "It counts. Ask the learner to work in the copy for the class from now on."),
     "count": ("its first line counts {promised} answers, and {found} are here", "The file was cut short or changed. " + ASK_AGAIN),
@@ -50,14 +53,28 @@ SENTENCES: dict[str, tuple[str, str]] = {
     # the class
     "several_files": ("{count} files for the same lesson ({files})", "They were put together, and the newest answer to each question counts. Nothing to do unless one is somebody else's."),
     "unknown_lesson": ("there is no lesson called {lesson}", "The lessons are: {lessons}. Rename the file, or grade with the data it belongs to."),
-    "unknown_learner": ("{learner} is not on the roster{nearest}", "Add the learner to the roster, or rename the file. It was graded all the same, below the others."),
+    "unknown_learner": ("{learner} is not on the roster{nearest}{files}", "Add the learner to the roster, or rename the file. It was graded all the same, below the others."),
+    "name_sender": ("{platform} says that {learner} sent it, and the name of the file says {written}, who is on the roster too", "It counts for {learner}. Ask both whose work it is; if {learner} sent it for somebody else, have that person hand it in."),
+    "set_aside": ("this file bears the name of {written}, and {learner}, who sent it, sent one under the own name too ({other})", "The one under the own name counts, and this one does not. Ask both whose work it is."),
+    "name_unsent": ("{platform} says that {sender} sent it, the name of the file says {written}, and {sender} is not the one whom the roster knows as {written}", "It was graded below the others, and counts for nobody on the roster. Ask {written} whose it is, or add {sender} to the roster."),
+    "sender_unknown": ("{platform} says that {sender} sent it, and the roster has nobody of that name", "It counts for {learner}, whom the file names. Check that this is the same person; a roster from the platform would tell."),
+    "other_name": ("the files of {count} bear names that are nobody's on the roster: {names}", "They count for the learners in brackets, who sent them, as {platform} says. Nothing to do."),
+    "typed_in": ("this learner typed something into {platform} and attached no hand-in", NOTHING_GRADED),
+    "no_attachment": ("this learner's attempt of {stamp} holds no file", NOTHING_GRADED),
+    "same_file": ("this is the same file as {other}, byte for byte", "It counts once. Nothing to do."),
+    "older_attempt": ("a newer attempt of the same lesson is here ({other}){lacks}", "The newer one counts, and this one does not. To have both count, put them into one folder as learner--lesson.jsonl, with (1) and (2) before the dot, and grade that."),
+    "later_time": ("its newest answer says that it was given on {at}, and {limit}", "The time comes from the learner's own clock; it orders the learner's own answers and does nothing else. Ask about the clock if a deadline hangs on it."),
     "known_by_name": ("{name} is no id on the roster but a name on it", "It counts for {learner}, the only one of that name. Nothing to do unless it is somebody else's."),
     "sent_by_two": ("{sender} sent this file under the name of {learner}, and {kept} sent one too", "The file of {kept} counts, and this one does not. Ask both whose it is; then rename or delete the wrong one, and grade again."),
+    "many_names": ("one sender, {sender}, sent files under the names of {names}", "Each counts for whom it names, for the roster does not say who {sender} is. Ask whose they are; a roster from the platform would tell."),
     "not_handed_in": ("{count} on the roster have handed in nothing for this lesson: {learners}", "Their cells are empty and count as nothing in the total. Remind them, or leave it so."),
     "copied": ("{count} answers are the very same entries, with the same ids, as in the file of {other}", "Both were graded. One file was copied from the other: ask both whose it is."),
     "unknown_item": ("lesson {lesson} has no question called {item}", "It earns nothing and costs nothing. It may come from another version of the kit."),
     "other_choice": ("this learner answered more than one form of {slot}", "The form answered first counts: {item}. Look at both if that is unfair."),
     "other_wording": ("the answer was given to another wording of the question", "It waits for you: compare the wordings, then write points, or wording and accept, into marks.csv."),
+    "challenge_unreadable": ("this learner argues for an answer that does not fit the question", "It is not among the challenges. Ask the learner what was meant."),
+    "challenge_other_wording": ("this learner argues about another wording of the question", "It is not among the challenges. Look at both wordings, and answer the learner yourself."),
+    "challenge_without_key": ("this learner argues about a question that no key decides", "It is not among the challenges. Answer the learner yourself."),
     "malformed": ("the answer does not fit the question ({note})", "It earns nothing and was not counted as wrong. " + ASK_AGAIN),
     "unmarked": ("{count} answers wait for a person to mark them", "Write the levels into marks.csv (learner,item,criterion,level,comment,marker), and grade again."),
 }

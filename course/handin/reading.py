@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import unicodedata
@@ -13,11 +14,14 @@ from urllib.parse import unquote
 
 from course.handin.problems import Problem, problem
 from course.handin.writing import VERSION
-from course.responses import Response, ResponseError, structure_response
+from course.responses import TIMESTAMP, Response, ResponseError, structure_response
 
 DEEPEST_JSON = 12
 MORE_THAN_ANY_ANSWER = 64
 LONGEST_SHOWN = 60
+MOST_OF_A_NAME = 400
+# What only grading can say. Where a hand-in says it of itself, that is told, and it counts for nothing.
+CLAIMS = frozenset({"score", "points", "grade", "mark", "marks", "total", "correct", "outcome", "max", "late"})
 
 NAME = re.compile(
     r"(?P<learner>.+)--(?P<lesson>\w+)(?:-\d+| ?\(\d+\)| - Copy(?: \(\d+\))?| copy(?: \d+)?)?\.jsonl(?:\.txt|\.json)?", re.IGNORECASE
@@ -35,10 +39,12 @@ class Broken:
 
 @dataclass(frozen=True)
 class HandIn:
-    """One hand-in as it was read: who (by the file's name), which lesson, and every response that could be used.
+    """One hand-in as it was read: who (by the platform, else by the file's name), which lesson, and every response that could be used.
 
     `broken` are the answers that could not be read. `whole` is False when lines are missing, so that a question without
-    an answer may have had one; `usable` is False when nothing at all could be read.
+    an answer may have had one; `usable` is False when nothing at all could be read. `sender` and `stamp` are what a
+    platform says of who sent it and when, `joined` whether the roster knows that sender; `at` is when the file says that
+    it was handed in and `claimed` whose it says it is, `digest` stands for its bytes.
     """
 
     learner: str
@@ -48,6 +54,22 @@ class HandIn:
     broken: tuple[Broken, ...] = ()
     whole: bool = True
     usable: bool = True
+    sender: str = ""
+    joined: bool = False
+    stamp: str = ""
+    at: str = ""
+    claimed: str = ""
+    digest: str = ""
+
+
+@dataclass(frozen=True)
+class Named:
+    """What is known of a file before it is opened: what the learner called it, whom it counts for if a platform says so, and that learner's other names."""
+
+    base: str
+    learner: str = ""
+    platform: str = ""
+    known_as: frozenset[str] = frozenset()
 
 
 class NotFinite(ValueError):
@@ -100,20 +122,21 @@ def read_handin(path: Path) -> HandIn | None:
     return read_source(Path(path).name, lambda: read_file(Path(path), Path(path).name))[0]
 
 
-def read_source(name: str, fetch: Callable[[], bytes | Problem]) -> tuple[HandIn | None, list[Problem]]:
-    """One file: who and what by its name, then its contents."""
-    base = base_of(name)
-    if base.lower().endswith(".ipynb"):
-        return None, [with_owner(problem("notebook", file=name))]
-    learner, lesson = owner(base)
-    if not base.lower().endswith((".jsonl", ".jsonl.txt", ".jsonl.json")):
-        return None, [problem("other_file", file=name)]
-    if not learner:
+def read_source(name: str, fetch: Callable[[], bytes | Problem], named: Named | None = None) -> tuple[HandIn | None, list[Problem]]:
+    """One file: who and what by its name and by what is known of it already, then its contents."""
+    named = named or Named(base_of(name))
+    written, lesson = owner(named.base)
+    about = {"file": name, "learner": named.learner or written, "lesson": lesson}
+    kind = named.base.lower()
+    if not kind.endswith((".jsonl", ".jsonl.txt", ".jsonl.json")):
+        found = with_owner(problem("notebook", file=named.base)) if kind.endswith(".ipynb") else problem("other_file")
+        return None, [Problem(**{**vars(found), "file": name, "learner": named.learner or found.learner})]
+    if not about["learner"]:
         return None, [problem("bad_name", file=name)]
     raw = fetch()
     if isinstance(raw, Problem):
-        return None, [with_owner(raw)]
-    return parse(name, learner, lesson, raw)
+        return None, [Problem(**{**vars(raw), "learner": about["learner"], "lesson": lesson})]
+    return parse(about, named, raw)
 
 
 def base_of(name: str) -> str:
@@ -148,12 +171,11 @@ def with_owner(found: Problem) -> Problem:
 def unusable(found: list[Problem]) -> list[HandIn]:
     """A hand-in with nothing in it, when its file's name says whose it is: that learner did hand something in."""
     first = found[0]
-    return [HandIn(first.learner, first.lesson, first.file, whole=False, usable=False)] if first.learner else []
+    return [HandIn(first.learner, first.lesson, first.file, whole=False, usable=False)] if first.learner and first.lesson else []
 
 
-def parse(name: str, learner: str, lesson: str, raw: bytes) -> tuple[HandIn | None, list[Problem]]:
-    """The contents of a hand-in: the header is checked against the file's name, then each line stands for itself."""
-    about = {"file": name, "learner": learner, "lesson": lesson}
+def parse(about: dict[str, str], named: Named, raw: bytes) -> tuple[HandIn | None, list[Problem]]:
+    """The contents of a hand-in: the header is checked against what is known, then each line stands for itself."""
     if not raw.strip(b"\r\n\t \x00"):
         return None, [problem("empty", **about)]
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
@@ -162,13 +184,20 @@ def parse(name: str, learner: str, lesson: str, raw: bytes) -> tuple[HandIn | No
     header, refused = read_header(lines[0], about)
     if refused:
         return None, [refused]
-    problems = check_header(header, about)
+    lesson = header.get("lesson")
+    if not about["lesson"] and isinstance(lesson, str) and re.fullmatch(r"\w{1,60}", lesson):
+        about = {**about, "lesson": lesson}
+    if not about["lesson"]:
+        return None, [problem("bad_name", **about)]
+    problems = check_header(header, about, named)
     responses, broken, found, whole = read_lines(lines, about, problems)
     promised = header.get("responses")
     if promised != found:
         whole = whole and type(promised) is int and promised < found
         problems.append(problem("count", **about, promised=shown(promised), found=found))
-    return HandIn(learner, lesson, name, tuple(responses), tuple(broken), whole), problems
+    at = header["at"] if isinstance(header.get("at"), str) and TIMESTAMP.match(header["at"]) else ""
+    more = {"at": at, "claimed": name_in(header), "digest": hashlib.sha256(raw).hexdigest()}
+    return HandIn(about["learner"], about["lesson"], about["file"], tuple(responses), tuple(broken), whole, **more), problems
 
 
 def read_header(line: bytes, about: dict[str, str]) -> tuple[dict[str, Any], Problem | None]:
@@ -184,15 +213,26 @@ def read_header(line: bytes, about: dict[str, str]) -> tuple[dict[str, Any], Pro
     return record, None
 
 
-def check_header(header: dict[str, Any], about: dict[str, str]) -> list[Problem]:
-    """Where the first line and the file's name disagree (the name wins, for the instructor can see it), and a copy with keys."""
+def name_in(header: dict[str, Any]) -> str:
+    """The learner whom the first line names, as names are compared; empty if that is no name."""
+    says = header.get("learner")
+    return unicodedata.normalize("NFC", " ".join(says.split())) if isinstance(says, str) and len(says) < MOST_OF_A_NAME else ""
+
+
+def check_header(header: dict[str, Any], about: dict[str, str], named: Named) -> list[Problem]:
+    """Where the first line disagrees with whom and what the file counts for (which wins), points that it gives itself, and a copy with keys."""
     found = []
-    named = header.get("learner")
-    if not isinstance(named, str) or unicodedata.normalize("NFC", " ".join(named.split())) != about["learner"]:
-        if not (isinstance(named, str) and named and about["learner"].endswith(f"_{named}")):
-            found.append(problem("header_learner", **about, line=1, header=shown(named)))
+    written = owner(named.base)[0]
+    says = header.get("learner")
+    # Where a platform says that another sent it than the file's name says, the name alone is told, and not the first line too.
+    names = {about["learner"], written, *named.known_as}
+    if not isinstance(says, str) or name_in(header) not in names:
+        kind = "header_sender" if named.platform else "header_learner"
+        found.append(problem(kind, **about, line=1, header=shown(says), written=written, platform=named.platform))
     if header.get("lesson") != about["lesson"]:
         found.append(problem("header_lesson", **about, line=1, header=shown(header.get("lesson"))))
+    if claimed := CLAIMS.intersection(header):
+        found.append(problem("claims", **about, line=1, claimed=", ".join(sorted(claimed))))
     if header.get("mode") == "self-study":
         found.append(problem("self_study_copy", **about, line=1))
     return found
@@ -214,7 +254,7 @@ def read_lines(lines: list[bytes], about: dict[str, str], problems: list[Problem
             problems.append(problem(kind, **about, line=number, **values))
             continue
         try:
-            response = structure_response(record)
+            response = without_claims(record, {**about, "line": number}, problems)
         except ResponseError as error:
             broken.append(what_is_left(record))
             problems.append(problem("bad_response", **about, line=number, item=broken[-1].item, reason=error))
@@ -225,6 +265,17 @@ def read_lines(lines: list[bytes], about: dict[str, str], problems: list[Problem
         if held is None or response.at > held.at:
             by_id[response.id] = response
     return list(by_id.values()), broken, found, whole
+
+
+def without_claims(record: Any, about: dict[str, Any], problems: list[Problem]) -> Response:
+    """An answer from its JSON; what it claims of its own worth is told and passed over. Raises `ResponseError` if the rest is no answer."""
+    try:
+        return structure_response(record)
+    except ResponseError:
+        if not isinstance(record, dict) or CLAIMS.isdisjoint(record):
+            raise
+    problems.append(problem("claims", **about, claimed=", ".join(sorted(CLAIMS.intersection(record)))))
+    return structure_response({name: value for name, value in record.items() if name not in CLAIMS})
 
 
 def read_json(line: bytes) -> tuple[Any, str, dict[str, Any]]:
