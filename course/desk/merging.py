@@ -1,0 +1,155 @@
+"""The markers' files become one marks.csv. A mark is never made up: where two markers differ, a person decides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+from pathlib import Path
+
+from course.content.files import read_rows
+from course.desk.agreement import marker_of, named
+from course.desk.lines import FLAG, DeskError, Line, Table, number_in, read_table, same, save, write_table
+from course.desk.lock import check_free
+from course.reports import csv_bytes
+from course.reports.tables import meant
+
+CONFLICTS = "conflicts.csv"
+CONFLICT_COLUMNS = ("learner", "item", "criterion", "marker", "level", "other_marker", "other_level", "what_counts")
+NOTHING = "nothing yet: write the level you decide on into the merged file"
+Place = tuple[str, str, str]
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Two markers' different levels for one criterion of one answer, and whose counts (None while nobody has decided)."""
+
+    one: Line
+    other: Line
+    counts: Line | None = None
+
+    @property
+    def row(self) -> tuple[str, ...]:
+        """As a line of conflicts.csv."""
+        one, other = self.one, self.other
+        what = f"{self.counts.level} by {self.counts.marker or 'the merged file'}" if self.counts else NOTHING
+        return one.learner, one.item, one.criterion, one.marker, one.level, other.marker, other.level, what
+
+
+@dataclass(frozen=True)
+class Merged:
+    """What came of a merge: the lines that count, and the conflicts."""
+
+    lines: tuple[Line, ...]
+    conflicts: tuple[Conflict, ...]
+
+    @property
+    def open(self) -> list[Conflict]:
+        """The conflicts that nobody has decided."""
+        return [one for one in self.conflicts if one.counts is None]
+
+
+def merge(markers: Sequence[Sequence[Line]], *, held: Iterable[Line] = (), prefer: str = "") -> Merged:
+    """Put the lines of several markers together, with those that the merged file holds already.
+
+    A line of `held` by none of the markers is a person's decision and counts; `prefer` names the marker whose level counts
+    else. Levels that differ without either are left out, so that the answer still waits; their comments stay.
+    """
+    lines = [line for one in markers for line in latest(one)]
+    names = {line.marker for line in lines}
+    decided = latest([line for line in held if line.marker not in names])
+    by_place: dict[Place, list[Line]] = {}
+    for line in [*lines, *decided]:
+        if line.level:
+            by_place.setdefault(place(line), []).append(line)
+    conflicts = [found for several in by_place.values() for found in conflicts_in(several, decided, prefer)]
+    losing = {id(line) for found in conflicts for line in (found.one, found.other) if line is not found.counts}
+    kept = (without_level(line) if id(line) in losing else line for line in [*lines, *decided])
+    return Merged(tuple(line for line in kept if line.level or line.comment), tuple(conflicts))
+
+
+def latest(lines: Iterable[Line]) -> list[Line]:
+    """The lines of one file; of two levels for the same thing by the same marker the later counts, and all comments stay."""
+    lines = list(lines)
+    newest = {(*place(line), line.marker): line for line in lines if line.level}
+    kept = (line if not line.level or newest[*place(line), line.marker] is line else without_level(line) for line in lines)
+    return [line for line in kept if line.level or line.comment]
+
+
+def conflicts_in(several: list[Line], decided: list[Line], prefer: str) -> list[Conflict]:
+    """The pairs of lines that differ on one criterion. A flag is no judgement: raised by one, it is raised."""
+    if several[0].criterion == FLAG:
+        return []
+    by_a_person = [line for line in several if any(line is one for one in decided)]
+    chosen = (by_a_person or [line for line in several if line.marker == prefer] or [None])[-1]
+    return [Conflict(one, other, chosen) for one, other in combinations(several, 2) if not alike(one, other)]
+
+
+def alike(one: Line, other: Line) -> bool:
+    """Whether two lines give the same level, however it is written."""
+    a, b = number_in(one.level), number_in(other.level)
+    return a == b if a is not None and b is not None else one.level.casefold() == other.level.casefold()
+
+
+def place(line: Line) -> Place:
+    """What a line gives a level to."""
+    return line.learner, line.item, line.criterion
+
+
+def without_level(line: Line) -> Line:
+    """The line as a comment only."""
+    return replace(line, level="", criterion="")
+
+
+def merge_files(files: Sequence[Path], out: Path, prefer: str = "") -> str:
+    """Merge the markers' files into `out`, write conflicts.csv beside it, and say in two sentences what came of it.
+
+    Raises `DeskError` or `ContentError`; the files that were merged are only read.
+    """
+    out, files = Path(out), [Path(one) for one in files]
+    for one in files:
+        if not one.is_file():
+            raise DeskError(f"There is no file {one}. Name the files that the markers' desks wrote, such as marks-AB.csv.")
+        if one.resolve() == out.resolve():
+            raise DeskError(f"{one} is to be merged and to be written. Name another file for the result: --out marks.csv.")
+    check_free(out)
+    tables = [[named(line, marker_of(one)) for line in read_table(one).lines] for one in files]
+    if prefer and prefer not in {line.marker for table in tables for line in table}:
+        raise DeskError(f"No line is by {prefer!r}, so it can't be preferred. The markers are {', '.join(sorted({line.marker for table in tables for line in table}))}.")
+    held = read_table(out)
+    merged = merge(tables, held=held.lines, prefer=prefer)
+    write_table(out, Table(merged.lines, held.header, held.delimiter))
+    save(out.parent / CONFLICTS, csv_bytes(CONFLICT_COLUMNS, [one.row for one in merged.conflicts]))
+    return told(merged, out)
+
+
+def open_conflicts(folder: Path) -> dict[tuple[str, str], list[dict[str, str]]]:
+    """What conflicts.csv in a folder says, by learner and item, for whoever decides: a line a criterion, with both levels."""
+    path = folder / CONFLICTS
+    if not path.is_file():
+        return {}
+    found: dict[tuple[str, str], list[dict[str, str]]] = {}
+    for _, row in read_rows(path, CONFLICT_COLUMNS):
+        one = {name: meant(row[name] or "") for name in CONFLICT_COLUMNS}
+        said = f"the markers differ: {one['marker']} gives {one['level']}, {one['other_marker']} gives {one['other_level']}"
+        found.setdefault((same(one["learner"]), one["item"]), []).append({"marker": "", "criterion": one["criterion"], "level": "", "comment": said})
+    return found
+
+
+def told(merged: Merged, out: Path) -> str:
+    """What a merge did, in two sentences."""
+    answers = len({(line.learner, line.item) for line in merged.lines if line.level})
+    done = f"{out} holds {counted(sum(bool(line.level) for line in merged.lines), 'mark')} of {counted(answers, 'answer')}."
+    if not merged.conflicts:
+        return f"{done} No two markers differ."
+    waiting = f"{len(merged.open)} of these left out, so the answers still wait for a person" if merged.open else "each of them decided"
+    return f"{done} Two markers differ {counted(len(merged.conflicts), 'time')} ({waiting}): see {out.parent / CONFLICTS}."
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun.
+
+    >>> counted(1, "mark"), counted(2, "mark")
+    ('1 mark', '2 marks')
+    """
+    return f"{number} {noun}{'' if number == 1 else 's'}"
