@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from course.items import NO_BREAK_SPACE, Accepted, Answer, Item, Key, Outcome, Part, Score, Span, Text, UnitKey, class_of
+from course.items import NO_BREAK_SPACE, Answer, Item, Key, Outcome, Part, Score, Span, Text, UnitKey, class_of
 from course.messages import say, say_many
 from course.scoring import Compared, compare_marks, score_item
 from course.scoring.chains import edit_distance
-from course.scoring.marks import counts, labels_used
+from course.scoring.marks import counts, labels_used, why_of
 
 Told = dict[str, Any]
 
@@ -30,12 +30,18 @@ def explain(item: Item, answer: Answer | None, key: Key, score: Score, *, reveal
     shown = reveal or score.outcome is Outcome.CORRECT
     given = answer is not None and score.outcome is not Outcome.UNANSWERED
     if given if key.by_hand else shown:
-        told["why"] = key.why
+        told["why"] = why_it_counts(item, key, score)
     if given:
         told |= TELLERS[item.type](item, answer, key, score, shown)
     if key.reason and answer is not None and score.outcome in (Outcome.CORRECT, Outcome.PARTLY):
         told["reason"] = explain_reason(answer, key)
     return told
+
+
+def why_it_counts(item: Item, key: Key, score: Score) -> str:
+    """The reason that is told: an accepted alternative's own where the answer counts through one, else the key's."""
+    through_another = item.type in ("pick", "chain", "write") and score.outcome in (Outcome.CORRECT, Outcome.PARTLY)
+    return score.note if through_another and score.note else key.why
 
 
 def explain_answer(item: Item, answer: Answer, key: Key, text: Text | None, *, reveal: bool) -> Told:
@@ -117,8 +123,7 @@ def tell_classify(item: Item, answer: Answer, key: Key, score: Score, shown: boo
 def unit_text(item: Item, given: dict[str, Any], unit: UnitKey, part: Part, shown: bool) -> str:
     """What is said to one unit's answer: the wrong choice's own feedback, the alternative's reason, or the key's."""
     if part.outcome is Outcome.CORRECT:
-        used = alternative_used(item, given, unit)
-        return used.why if used else unit.why
+        return part.note or unit.why
     said = []
     for question in item.questions:
         choice = given.get(question.id)
@@ -127,17 +132,6 @@ def unit_text(item: Item, given: dict[str, Any], unit: UnitKey, part: Part, show
     if shown and unit.why not in said:
         said.append(unit.why)
     return " ".join(text for text in said if text)
-
-
-def alternative_used(item: Item, given: dict[str, Any], unit: UnitKey) -> Accepted | None:
-    """The accepted alternative that an answer equals, if it is not the key's own."""
-    asked = [question.id for question in item.questions]
-    if all(given.get(name) == getattr(unit, name, None) for name in asked):
-        return None
-    for other in unit.accept:
-        if all(given.get(name) == other.answer.get(name, getattr(unit, name, None)) for name in asked):
-            return other
-    return None
 
 
 def unit_answer(item: Item, unit: UnitKey) -> str:
@@ -155,8 +149,8 @@ def tell_mark(item: Item, answer: Answer, key: Key, score: Score, shown: bool) -
     compared = compare_marks(answer, key)
     names = {label.id: label.name for label in item.labels}
     near = near_misses(compared)
-    spans = [tell_span(mark, "hit", keyed.why or say("feedback.found")) for mark, keyed in compared.hits]
-    spans += [tell_span(mark, "hit", say("feedback.spare")) for mark in compared.spare]
+    spans = [tell_span(mark, "hit", why_of(mark, key, keyed) or say("feedback.found")) for mark, keyed in compared.hits]
+    spans += [tell_span(mark, "hit", why_of(mark, key) or say("feedback.spare")) for mark in compared.spare]
     for mark in compared.extra:
         if mark in near:
             spans.append(tell_span(mark, "near", tell_near(mark, near[mark]) if shown else say("feedback.near_hidden")))

@@ -11,6 +11,7 @@ from course.items import Answer, Item, Key, Span, Text, Unit
 from course.messages import say
 from course.reports.html import Html, join, rich, tag
 from course.scoring import Compared, compare_marks
+from course.scoring.marks import why_of
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,8 @@ def place_of(span: Span | None, order: dict[str, int]) -> tuple[int, int, int]:
 
 def reason(state: str, name: str, mark: Span | None, span: Span | None, key: Key) -> Html:
     """One line below the passages: what became of the mark with this number, and why."""
-    said = (span.why if span else "") or (key.feedback.get(span.label, "") if span and state in ("missed", "near") else "")
+    said = why_of(mark, key, span) if mark and state in ("found", "spare") else span.why if span else ""
+    said = said or (key.feedback.get(span.label, "") if span and state in ("missed", "near") else "")
     if not said and state in ("extra", "spare"):
         said = say(f"page.{state}_why", label=name)
     if mark and span and state == "near":

@@ -168,7 +168,7 @@ def draw_pick(answered: Answered, answer: Answer, key: Key, said: dict[str, Any]
         tags = [tag("span", say("page.yours"), klass="tag mine")] if chosen else []
         tags += [tag("span", say("page.keys"), klass="tag keyed")] if keyed else []
         text = told.get(option.id, {}).get("text", "")
-        state = "found" if chosen and keyed else "extra" if chosen and right else "missed" if keyed else ""
+        state = "found" if chosen and keyed else "extra" if chosen and right else "missed" if told.get(option.id, {}).get("outcome") == "missed" else ""
         rows.append(tag("li", tag("span", rich(option.text), klass="words"), *tags, tag("p", rich(text), klass="said") if text else "", klass=state))
     return tag("ul", *rows, klass="options")
 

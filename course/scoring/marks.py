@@ -183,8 +183,25 @@ def marks_of(value: Iterable[dict[str, Any]], text: Text | None = None) -> Itera
 
 
 def compare_marks(answer: Answer, key: Key, text: Text | None = None) -> Compared:
-    """A student's marks beside the key's spans, to be drawn on the passage. The answer must have the shape of marks."""
-    return compare(marks_of(answer.value, text), key.spans)
+    """A student's marks beside the key's spans, to be drawn on the passage. The answer must have the shape of marks.
+
+    Where other readings of the passage are accepted, the one that serves the student best counts, so accepting never costs.
+    """
+    mine = list(marks_of(answer.value, text))
+    return max((compare(mine, spans) for spans in readings(key)), key=lambda one: (share_of_marks(one), -len(one.extra)))
+
+
+def readings(key: Key) -> Iterator[tuple[Span, ...]]:
+    """The spans of the key, and those of each reading that was accepted beside it."""
+    yield key.spans
+    yield from (other.answer for other in key.accept if isinstance(other.answer, tuple))
+
+
+def why_of(mark: Span, key: Key, keyed: Span | None = None) -> str:
+    """Why a mark counts: the reason of the wording of the keyed span that it fits best or, without one, of an optional span that it fits."""
+    if keyed is not None:
+        return max((keyed, *keyed.accept), key=lambda target: fit_one(mark, target)).why or keyed.why
+    return next((span.why for spans in readings(key) for span in spans if span.optional and span.why and fit(mark, span) > 0), "")
 
 
 def score_mark(item: Item, answer: Answer, key: Key, text: Text | None = None) -> Score:

@@ -1,0 +1,120 @@
+"""Grading again after something was accepted or corrected: what changes for whom and why, written down before anything else is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from course.classroom.accepted import ACCEPTED, COLUMNS, KEPT, Alternative, read_decisions, write_decisions
+from course.classroom.announcing import announcement
+from course.classroom.causes import Causes
+from course.classroom.changes import CHANGE_COLUMNS, Change, falls, gained, read_gradebook, same_score
+from course.classroom.grading import Classroom, Summary, counted, open_class
+from course.classroom.incremental import earlier_grading
+from course.classroom.tables import GradingError
+from course.handin.writing import replace_file
+from course.reports import csv_bytes
+
+CHANGES, ANNOUNCEMENT, GRADEBOOK = "changes.csv", "announcement.txt", "gradebook.csv"
+EARLIER = "earlier"
+Ask = Callable[[Sequence[Change]], bool]
+
+
+class LowerScores(GradingError):
+    """Scores would fall, and nobody has said yes to that: the sentence that says so; `lowered` lists them."""
+
+    def __init__(self, lowered: Sequence[Change]) -> None:
+        super().__init__(f"{counted(len(lowered), 'score')} would fall. Nothing was written. If that is what you want, regrade with --allow-lower.")
+        self.lowered = tuple(lowered)
+
+
+@dataclass(frozen=True)
+class Regraded:
+    """What regrading did; printed, it is a few sentences. `first`: there was no gradebook to compare with."""
+
+    summary: Summary
+    changes: tuple[Change, ...]
+    first: bool = False
+    news: int = 0
+
+    def __str__(self) -> str:
+        if self.first:
+            return f"There was no gradebook yet, so this was the first grading. {self.summary}"
+        if not self.changes and not self.news:
+            return f"Nothing has changed since the last grading. {self.summary}"
+        up, down = [one for one in self.changes if gained(one)], [one for one in self.changes if falls(one)]
+        told = f"{counted(len(up), 'score')} of {counted(len({one.learner for one in up}), 'learner')} went up, " if up else "No score went up, "
+        told += f"{counted(len(down), 'score')} of {counted(len({one.learner for one in down}), 'learner')} went down." if down else "and none went down."
+        return f"{told} {CHANGES} says whose and why; {ANNOUNCEMENT} is a paragraph to send to the class. {self.summary}"
+
+
+def regrade(
+    handins: Path | str, roster: Path | str | None, out: Path | str, *, marks: Path | str | None = None, keys: Path | str | None = None,
+    allow_lower: bool = False, ask: Ask | None = None, progress: bool = True,
+) -> Regraded:  # fmt: skip
+    """Grade a class again and compare with the gradebook that is in `out`: changes.csv, announcement.txt, then all that grading writes.
+
+    Hand marks are read as before and never changed. Raises `LowerScores`, and writes nothing, if a score would fall and
+    neither `allow_lower` is set nor `ask` (called with the changes that lower) says yes.
+    """
+    out = Path(out)
+    before = read_gradebook(out / GRADEBOOK)
+    classroom = open_class(handins, roster, marks=marks, keys=keys, leave_out=[out], progress=progress)
+    accepted, kept = list(classroom.catalogue.accepted), read_decisions(keys, KEPT) if keys else []
+    told, told_kept = read_decisions(out, ACCEPTED), read_decisions(out, KEPT)
+    changes = changes_of(classroom, before, told, earlier_grading(out, classroom.place).handins)
+    lowered = [one for one in changes if falls(one)]
+    if lowered and not allow_lower and not (ask and ask(lowered)):
+        raise LowerScores(lowered)
+    news, replies = new(accepted, told), new(kept, told_kept)
+    if changes or news or replies or not before:
+        note = announcement(classroom.catalogue, changes, news, replies, first=not before)
+        write_record(out, csv_bytes(CHANGE_COLUMNS, [one.row() for one in changes]), note.encode("utf-8", "replace"))
+    summary = classroom.write(out, progress=progress)
+    if keys or told or told_kept:
+        write_decisions(out / ACCEPTED, COLUMNS[ACCEPTED], [one.row() for one in accepted])
+        write_decisions(out / KEPT, COLUMNS[KEPT], [one.row() for one in kept])
+    return Regraded(summary, tuple(changes), not before, len(news) + len(replies))
+
+
+def new(decided: Iterable[Alternative], told: Iterable[Alternative]) -> list[Alternative]:
+    """The decisions that no earlier regrade knew."""
+    known = {(one.place, one.reason) for one in told}
+    return [one for one in decided if (one.place, one.reason) not in known]
+
+
+def changes_of(classroom: Classroom, before: dict[str, dict[str, str]], told: list[Alternative], known: frozenset[str] = frozenset()) -> list[Change]:
+    """Every cell that is another than in the gradebook before, and everybody who came or went. New lessons are no change."""
+    causes, changes = Causes(classroom, told, known), []
+    now = {row[0]: dict(zip(classroom.header(), row, strict=True)) for row in classroom.rows()}
+    columns = {column.id: column for column in classroom.columns}
+    known = list(dict.fromkeys(name for row in before.values() for name in row))
+    asked = [name for name in known if name in columns or name in causes.every_column]
+    for learner in [*now, *(one for one in before if one not in now)] if before else []:
+        if learner not in now:
+            changes.append(Change(learner, "total", before[learner].get("total", ""), "", "this learner is no longer in the class"))
+        elif learner not in before:
+            changes.append(Change(learner, "total", "", now[learner]["total"], "this learner is new in the class"))
+        for name in asked if learner in now and learner in before else ():
+            was, became = before[learner].get(name, ""), now[learner].get(name, "")
+            if not same_score(was, became):
+                changes.append(Change(learner, name, was, became, *causes.of(learner, columns.get(name), was, became)))
+    return changes
+
+
+def write_record(out: Path, changes: bytes, note: bytes) -> None:
+    """Write what changed and what to tell the class; the record of an earlier regrade is moved into earlier/, not lost."""
+    held = out / CHANGES
+    try:
+        if held.is_file() and held.read_bytes() != changes:
+            number = 1 + len(list((out / EARLIER).glob("changes_*.csv")))
+            (out / EARLIER).mkdir(exist_ok=True)
+            for name in (CHANGES, ANNOUNCEMENT):
+                stem, _, ending = name.partition(".")
+                if (out / name).is_file():
+                    (out / name).replace(out / EARLIER / f"{stem}_{number}.{ending}")
+        replace_file(out / CHANGES, changes)
+        replace_file(out / ANNOUNCEMENT, note)
+    except OSError as error:
+        raise GradingError(f"{out} can't be written ({error.strerror}). Close files of it that are open elsewhere, or name another folder.") from error

@@ -1,0 +1,57 @@
+"""`sayswho regrade`: grade again after something was accepted or corrected, and say who changed."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from course.cli.grade import MARKS_HELP
+
+MOST_SHOWN = 20
+
+
+def add(commands: argparse._SubParsersAction) -> None:
+    """The command and its options."""
+    parser = commands.add_parser("regrade", help="grade again, and write who changed and a paragraph to announce")
+    parser.add_argument("handins", type=Path, metavar="HANDINS", help="the folder, the zip or the file with what learners handed in")
+    parser.add_argument("--roster", type=Path, metavar="CSV", help="who is in the class: learner,name; without it, whoever handed in")
+    parser.add_argument("--out", type=Path, metavar="DIR", required=True, help="the folder of the earlier grading; changes.csv and announcement.txt go there too")
+    parser.add_argument("--marks", type=Path, metavar="CSV", help=MARKS_HELP)
+    parser.add_argument("--keys", type=Path, metavar="DIR", help="your own pack, with what you accepted and corrected")
+    parser.add_argument("--allow-lower", action="store_true", help="write the new scores even where some are lower than before")
+    parser.set_defaults(run=run)
+
+
+def run(chosen: argparse.Namespace) -> int:
+    """`sayswho regrade`"""
+    from course.classroom.regrading import LowerScores, regrade
+
+    try:
+        done = regrade(chosen.handins, chosen.roster, chosen.out, marks=chosen.marks, keys=chosen.keys, allow_lower=chosen.allow_lower, ask=ask if can_ask() else None)
+    except LowerScores as error:
+        if not can_ask():
+            show_lowered(error.lowered)
+        raise
+    print(done)
+    return 0 if done.summary.handins else 1
+
+
+def can_ask() -> bool:
+    """Whether somebody sits at a terminal."""
+    return sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def ask(lowered: Sequence[object]) -> bool:
+    """List the scores that would fall, and ask whether that is meant."""
+    show_lowered(lowered)
+    return input("These scores would fall. Write them all the same? [y/N] ").strip().lower() in ("y", "yes")
+
+
+def show_lowered(lowered: Sequence[object]) -> None:
+    """The scores that would fall, one a line."""
+    for one in lowered[:MOST_SHOWN]:
+        print(f"{one.learner}: {one.item} {one.before} → {one.after or 'nothing'} ({one.why})")
+    if len(lowered) > MOST_SHOWN:
+        print(f"and {len(lowered) - MOST_SHOWN} more")
