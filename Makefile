@@ -39,6 +39,7 @@ lab: $(READY)
 test: $(READY)
 	@echo "Looking for a browser to test with"
 	@$(BIN)/python -m tests.browser.find_browser --install
+	@$(BIN)/python -m tests.find_nbgrader --install
 	@echo "Checking the questions and their keys"
 	@$(BIN)/sayswho check
 	@echo "Running the tests: functions, notebooks, and a real browser"

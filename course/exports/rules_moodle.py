@@ -1,0 +1,126 @@
+"""What Moodle makes of a grading worksheet and of a gradebook import: written from its own code, and not from ours that writes such files.
+
+Sources: moodle/moodle, mod/assign/feedback/offline/importgradeslib.php (9762977c) and locallib.php (04975560) for the
+worksheet; grade/import/csv/classes/load_data.php (0289d8c7) for the import: `update_grade_item`, `check_user_exists`,
+`prepare_import_grade_data`. Facts of them are used, not their code.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Mapping
+from decimal import Decimal
+
+IDENTIFIER = re.compile(r"\D*(\d+)")
+FEEDBACK = "feedback comments"
+NUMBER = re.compile(r"\d+(?:[.,]\d{1,2})?")
+
+
+def read(contents: bytes) -> list[list[str]]:
+    """The rows of a file that Moodle wrote or reads: UTF-8, whose mark is trimmed, or UTF-16."""
+    encoding = "utf-16" if contents[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    text = contents.decode(encoding)
+    mark = max(",;\t", key=text.partition("\n")[0].count)
+    return [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=mark) if row]
+
+
+def number(cell: str) -> Decimal | None:
+    """A grade as Moodle reads it, with the point or the comma of its language; None for a cell that is no number."""
+    written = cell.strip().replace(" ", "")
+    return Decimal(written.replace(",", ".")) if NUMBER.fullmatch(written) else None
+
+
+def worksheet_grades(contents: bytes, template: bytes) -> dict[str, Decimal]:
+    """What Moodle would write from a worksheet: the new grade of each participant, where it is one that Moodle takes and differs."""
+    (header, *rows), (_, *before) = read(contents), read(template)
+    titles = [title.strip().lower() for title in header]
+    grade, most, changes = titles.index("grade"), titles.index("maximum grade") if "maximum grade" in titles else None, {}
+    old = {row[titles.index("identifier")]: row for row in before}
+    for row in rows:
+        identifier = row[titles.index("identifier")]
+        locked = "grade can be changed" in titles and row[titles.index("grade can be changed")].strip().lower() == "no"
+        value = number(row[grade])
+        above = most is not None and value is not None and value > (number(row[most]) or 0)
+        if value is None or above or locked or value == number(old[identifier][grade]):
+            continue
+        changes[IDENTIFIER.fullmatch(identifier)[1]] = value
+    return changes
+
+
+def worksheet_complaints(contents: bytes, template: bytes) -> list[str]:
+    """What in a filled worksheet Moodle would refuse, skip or overwrite, given the one that it handed out."""
+    (header, *rows), (asked, *before) = read(contents), read(template)
+    titles = [title.strip().lower() for title in header]
+    if header != asked or len(rows) != len(before):
+        return ["its columns or its rows are not those of the worksheet that Moodle handed out."]
+    missing = [title for title in ("identifier", "grade", "last modified (grade)") if title not in titles]
+    if missing:
+        return [f"it lacks the column {missing[0]!r}, which Moodle needs."]
+    if titles[0] == FEEDBACK:
+        return ["Feedback comments is its first column, which Moodle can't tell from none."]
+    found = []
+    for row, old in zip(rows, before):
+        cells = {title: (new, earlier) for title, new, earlier in zip(titles, row, old)}
+        found += row_complaints(cells, cells["identifier"][0], changed={title for title, (new, earlier) in cells.items() if new != earlier}, same_length=len(row) == len(old))
+    return found
+
+
+def row_complaints(cells: Mapping[str, tuple[str, str]], who: str, changed: set[str], same_length: bool) -> list[str]:
+    """What is wrong with one row, whose cells stand with what Moodle had in them."""
+    if not IDENTIFIER.fullmatch(who) or not same_length or changed - {"grade", FEEDBACK}:
+        return [f"the row of {who} was changed in more than its grade and its comment."]
+    found = []
+    if FEEDBACK in changed and cells[FEEDBACK][1].strip():
+        found.append(f"the comment that {who} has already would be overwritten.")
+    if "grade" not in changed:
+        return found
+    grade, most = number(cells["grade"][0]), number(cells["maximum grade"][0]) if "maximum grade" in cells else None
+    if grade is None:
+        found.append(f"{cells['grade'][0]!r} of {who} is no grade, and Moodle would leave the row out.")
+    elif most is not None and grade > most:
+        found.append(f"{cells['grade'][0]} of {who} is more than the maximum grade {cells['maximum grade'][0]}, and Moodle would leave the row out.")
+    if cells.get("grade can be changed", ("", ""))[0].strip().lower() == "no":
+        found.append(f"the grade of {who} can't be changed in Moodle.")
+    return found
+
+
+def gradebook_grades(contents: bytes) -> dict[tuple[str, str], Decimal | None]:
+    """What Moodle would import: the grade of each user and column, None where it would clear one.
+
+    A row whose user is blank counts for the user of the row before it, as it does in Moodle.
+    """
+    header, *rows = read(contents)
+    user, found = "", {}
+    for row in rows:
+        user = row[0].strip() or user
+        found |= {(user, title): number(value) for title, value in zip(header[1:], row[1:])}
+    return found
+
+
+def gradebook_complaints(contents: bytes, users: bytes, key: str, most: Mapping[str, Decimal]) -> list[str]:
+    """What in a table for the gradebook would make Moodle cancel the whole import, or clear a grade.
+
+    `users` is the file from Moodle with all users, `key` its column by which they are known, `most` the most that each
+    column may hold.
+    """
+    (header, *rows), (titles, *known) = read(contents), read(users)
+    known_by = Counter(row[titles.index(key)].strip() for row in known if len(row) > titles.index(key))
+    if header[:1] != [key] or len(header) < 2 or len(set(header)) < len(header):
+        return ["its columns are not the one by which users are known and one for each lesson."]
+    found = [f"the user {who!r} stands in it {count} times." for who, count in Counter(row[0].strip() for row in rows).items() if count > 1]
+    for row in rows:
+        who = row[0].strip()
+        if not who or known_by[who] != 1:
+            found.append(f"Moodle has no user {who!r}, or several, and would cancel the whole import.")
+        for title, value in zip(header[1:], row[1:], strict=False):
+            grade = number(value)
+            if not value.strip() or value.strip() == "-":
+                found.append(f"the grade of {who} in {title!r} would be cleared.")
+            elif grade is None or grade > most[title]:
+                found.append(f"{value!r} of {who} in {title!r} is no grade from 0 to {most[title]}, and Moodle would cancel the whole import.")
+        if len(row) != len(header):
+            found.append(f"the row of {who} has {len(row)} cells and not {len(header)}.")
+    return found
