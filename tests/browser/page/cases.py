@@ -107,6 +107,7 @@ CASES: dict[str, dict[str, Any]] = {
     "pick-two": {"payload": PICK_TWO, "reply": PICK_TWO_PARTLY},
     "pick-two-partly": {"payload": PICK_TWO, "saved": saved(["S8b", "S10a"], "submitted", confidence="leaning"), "feedback": PICK_TWO_PARTLY},
     "challenge": {"payload": {**PICK_ONE, "id": "fair-07", "challenge": True}, "saved": saved(["b"], "submitted"), "feedback": PICK_ONE_WRONG},
+    "challenge-counts": {"payload": {**PICK_ONE, "id": "fair-08", "challenge": True, "graded": True}},
     "pick-why": {"payload": PICK_REASON, "reply": REASON_WRONG},
     "pick-why-partly": {"payload": PICK_REASON, "saved": saved(["a"], "submitted", reason="r1", confidence="sure"), "feedback": REASON_WRONG},
     "pick-browser": {"payload": {**PICK_ONE, "id": "fair-04"}, "host": {"kept": "", "why": "The answers folder can't be written (no space left). Your answer is safe in this browser: free some space or ask your teacher, then choose Start the lesson."}},
