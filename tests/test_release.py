@@ -8,13 +8,14 @@ import re
 import subprocess
 import sys
 import tomllib
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from course.classroom import GradingError, load_catalogue
 from course.content import ContentError, find_data, load_keys, load_lesson
-from course.release import ReleaseError, prove, release
+from course.release import ReleaseError, make_release, prove, release
 from course.release.leaks import letters, read_secrets
 from course.release.proof import complaints
 from tests.small_content import write_small_content
@@ -360,3 +361,34 @@ def test_a_self_study_release_keeps_both_variants_and_takes_no_setting(slotted, 
 def test_a_slot_or_choice_that_is_not_there_is_named_with_those_that_are(slotted, tmp_path, slot, said):
     with pytest.raises(ContentError, match=said):
         release(tmp_path / "out", data=slotted / "data", slots=[slot])
+
+
+# one file, and what it tells
+
+
+def test_a_release_as_a_zip_holds_the_same_files_under_one_folder_and_the_same_bytes(slotted, tmp_path):
+    folder = release(tmp_path / "out", data=slotted / "data")
+    first, again = (release(tmp_path / name / "for-my-class.zip", data=slotted / "data") for name in ("first", "again"))
+    assert first.read_bytes() == again.read_bytes()
+    with zipfile.ZipFile(first) as archive:
+        assert sorted(archive.namelist()) == [f"for-my-class/{name}" for name in files_of(folder)]
+        assert all(archive.read(f"for-my-class/{name}") == (folder / name).read_bytes() for name in files_of(folder))
+    assert [path.name for path in first.parent.iterdir()] == ["for-my-class.zip"], "nothing is left of the draft"
+    with pytest.raises(ReleaseError, match="for-my-class.zip is there already, and a release never writes over anything"):
+        release(first, data=slotted / "data")
+
+
+def test_a_zip_that_fails_its_proof_is_never_written(slotted, tmp_path):
+    (slotted / "data/README.md").write_text("The answer is easy: f1, f2, f3: one, two and three SECRET-WHY.")
+    with pytest.raises(ReleaseError, match="holds a sentence of the graded key"):
+        release(tmp_path / "out.zip", data=slotted / "data")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["kit"]
+
+
+def test_a_release_tells_in_numbers_what_is_in_it_and_what_is_not(slotted, tmp_path):
+    told = str(make_release(tmp_path / "out", data=slotted / "data"))
+    assert "In:       1 lesson with 9 questions, 7 of them count; 1 text; 1 notebook; the program." in told
+    assert "Left out: the keys of 8 questions that count and of 1 sealed text; 1 question that this class is not set" in told
+    assert "Frozen:   the ids and the wording of 9 questions, in data/manifest.json." in told and "Yours" not in told
+    alone = str(make_release(tmp_path / "alone", data=slotted / "data", self_study=True))
+    assert "Left out: the teacher's pages, the invented class, the tests." in alone

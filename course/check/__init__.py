@@ -25,6 +25,7 @@ from course.check.sharing import check_sharing
 from course.check.texts import check_texts, check_use
 from course.check.time import check_time
 from course.check.wording import check_words
+from course.classroom.catalogue import laid_over
 from course.content import ContentError, find_data, lesson_ids, load_keys, load_lesson
 from course.items import Item, Key, Lesson, Outcome, Text
 from course.scoring import counts, most_points, score_completion, score_item
@@ -34,14 +35,15 @@ __all__ = ["Constant", "Finding", "Report", "Row", "check_content", "find_notebo
 RULES = (check_points, check_objectives, check_balance, check_blueprint, check_sharing, check_forbidden, check_glossary, check_reading, check_time)
 
 
-def run(data: Path | None = None, notebooks: Path | None = None) -> int:
-    """Check the content, print the report, and return the exit code: 0 when there is nothing to mend, else 1."""
+def run(data: Path | None = None, notebooks: Path | None = None, keys: Path | None = None) -> int:
+    """Check the content, print the report, and return the exit code: 0 when there is nothing to mend, else 1. With `keys`, an instructor's pack is laid over it."""
     try:
-        folder = find_data(data)
+        kit = find_data(data)
     except ContentError as error:
         print(error)
         return 1
-    report = check_content(folder, notebooks or find_notebooks(folder))
+    with laid_over(kit, keys) as folder:
+        report = check_content(folder, notebooks or find_notebooks(kit))
     print(report.text())
     return 0 if report.passes else 1
 
@@ -72,7 +74,9 @@ def check_content(data: Path, notebooks: Path | None = None) -> Report:
     check_opening(report, lessons)
     check_use(report, data, lessons, texts, {slug for notebook in material.notebooks.values() for slug, _ in notebook.shown})
     if notebooks is not None:
-        check_notebooks(report, notebooks, lessons, texts)
+        # A lesson that a pack brings has its notebook in the pack.
+        brought = {path.stem for path in (data / "notebooks").glob("*.ipynb")}
+        check_notebooks(report, notebooks, {name: lesson for name, lesson in lessons.items() if name not in brought}, texts)
     for rule in RULES:
         rule(report, material)
     return report

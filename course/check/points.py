@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from course.check.material import Material
+from course.check.material import LESSONS, Material
 from course.check.report import Report
 from course.items import Item, Lesson
 from course.scoring import counts
@@ -15,8 +15,10 @@ def check_points(report: Report, material: Material) -> None:
     """Complain when the eight lessons are not worth 100 points together, or not 94 without lesson 6, which may be cut."""
     if not material.complete:
         return
-    whole = sum(report.totals.values())
-    without = whole - sum(points for name, points in report.totals.items() if name.startswith(UPSTREAM))
+    # A lesson that an instructor's pack adds is worth what they say, beside the hundred.
+    totals = {name: points for name, points in report.totals.items() if name in LESSONS}
+    whole = sum(totals.values())
+    without = whole - sum(points for name, points in totals.items() if name.startswith(UPSTREAM))
     for points, wanted, what in ((whole, WHOLE, "the course"), (without, WITHOUT_UPSTREAM, "the course without lesson 6")):
         if points != wanted:
             report.complain("data/items", f"{what} is worth {points:g} points, not {wanted}", "Change the points of an item.")

@@ -1,6 +1,7 @@
 """A folder to hand to a class: everything a learner needs, and provably nothing of the graded keys.
 
-`variants` leaves one of two parallel questions, `copying` copies by a list of what may go, `recipes` leaves out of the Makefile what needs more, `leaks` knows what must not be found, `proof` reads the result again and looks for it.
+`variants` leaves one of two parallel questions, `copying` copies by a list of what may go, `recipes` leaves out of the Makefile
+what needs more, `leaks` knows what must not be found, `proof` reads the result again and looks for it, `telling` says what is in and what is not, `packing` makes one file of it.
 """
 
 from __future__ import annotations
@@ -9,47 +10,73 @@ import shutil
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
-from course.content import ContentError, find_data, lesson_ids, load_lesson
-from course.items import Lesson
+from course.classroom.catalogue import laid_over
+from course.content import ContentError, find_data, lesson_ids, load_lesson, load_text
+from course.items import Lesson, fingerprint
+from course.packs.laying import note_released
 from course.release.copying import ReleaseError, copy_release
+from course.release.packing import is_zip, pack_up
 from course.release.proof import prove
+from course.release.telling import Released, tell
 from course.release.variants import choose_slots, only_set
 
-__all__ = ["ReleaseError", "prove", "release"]
+__all__ = ["ReleaseError", "Released", "make_release", "prove", "release"]
 
 
-def release(out: Path | str, *, data: Path | str | None = None, lessons: Sequence[str] | None = None, self_study: bool = False,
-            make_up: bool = False, slots: Sequence[str] = ()) -> Path:
-    """Make a class release in a new folder: the chosen lessons without any graded key; or, for self-learners, with all keys.
+def release(out: Path | str, **chosen: Any) -> Path:
+    """Make a release as `make_release` does, and say where it lies."""
+    return make_release(out, **chosen).path
+
+
+def make_release(out: Path | str, *, data: Path | str | None = None, lessons: Sequence[str] | None = None, self_study: bool = False,
+                 make_up: bool = False, slots: Sequence[str] = (), keys: Path | str | None = None) -> Released:
+    """Make a class release in a new folder or zip: the chosen lessons without any graded key; or, for self-learners, with all keys.
 
     Of a question in two variants only one goes along: the first, or with `make_up` the second; `slots` names single ones, `"slot=choice"`.
-    The release is read again afterwards and searched for the graded keys; `ReleaseError` says in one sentence what was
-    found, and then no folder is left behind. A folder that holds anything already is left alone.
+    `keys` is an instructor's pack: its passages go along, its keys do not. The release is read again afterwards and searched for the
+    graded keys, the pack's among them; `ReleaseError` says in one sentence what was found, and then nothing is left behind. What
+    is there already is left alone.
     """
-    source, out = find_data(data), Path(out)
+    kit, out = find_data(data), Path(out)
     if out.is_file() or out.is_dir() and any(out.iterdir()):
-        raise ReleaseError(f"{out} is not empty, and a release never writes over anything. Name a new folder: --out DIR.")
-    chosen = choose_lessons(source, lessons)
+        raise ReleaseError(f"{out} is {'there already' if out.is_file() else 'not empty'}, and a release never writes over anything. Name a new folder: --out DIR.")
     if self_study and (make_up or slots):
         raise ReleaseError("A release for self-study has no class to set questions for. Leave out --make-up and --slot, or --self-study.")
-    if not self_study:
-        set_for_class = choose_slots(chosen, slots, make_up=make_up)
-        chosen = [only_set(lesson, set_for_class) for lesson in chosen]
+    if self_study and keys:
+        raise ReleaseError("A release for self-study holds all keys, and your own would be open with them. Leave out --keys, or --self-study.")
+    with laid_over(kit, keys) as source:
+        whole = chosen = choose_lessons(source, lessons)
+        if not self_study:
+            set_for_class = choose_slots(chosen, slots, make_up=make_up)
+            chosen = [only_set(lesson, set_for_class) for lesson in chosen]
+        files = write_release(out, source, kit.resolve().parent, chosen, self_study=self_study)
+        if keys:
+            own = {path.name for path in (source / "texts").iterdir()} - {path.name for path in (kit / "texts").iterdir()}
+            note_released(Path(keys), {item.id: fingerprint(item, load_text(source, item.text)) for lesson in chosen for item in lesson.items if item.text in own})
+        return Released(out, tell(kit, source, whole, chosen, files, self_study=self_study))
+
+
+def write_release(out: Path, source: Path, checkout: Path, lessons: list[Lesson], *, self_study: bool) -> list[str]:
+    """Copy and prove a release beside its place, and put it there whole; nothing is left of one that fails. Returns its files."""
     out.parent.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
     try:
-        files = copy_release(source, draft, chosen, self_study=self_study)
+        files = copy_release(source, draft, lessons, self_study=self_study, checkout=checkout)
         prove(draft, source, files, self_study=self_study)
-        if out.is_dir():
-            out.rmdir()
-        draft.chmod(0o755)
-        draft.rename(out)
+        if is_zip(out):
+            pack_up(draft, out)
+        else:
+            if out.is_dir():
+                out.rmdir()
+            draft.chmod(0o755)
+            draft.rename(out)
     except OSError as error:
         raise ReleaseError(f"{out} can't be written ({error.strerror}). Free some space, or name another folder.") from error
     finally:
         shutil.rmtree(draft, ignore_errors=True)
-    return out
+    return files
 
 
 def choose_lessons(source: Path, wanted: Sequence[str] | None) -> list[Lesson]:

@@ -44,14 +44,17 @@ class ReleaseError(Exception):
     """A release can't be made, or holds what it must not: one sentence that says what, and what to do."""
 
 
-def copy_release(source: Path, draft: Path, lessons: list[Lesson], *, self_study: bool) -> list[str]:
-    """Copy everything that may go into the draft folder, and say which files are now there."""
-    checkout = source.resolve().parent
+def copy_release(source: Path, draft: Path, lessons: list[Lesson], *, self_study: bool, checkout: Path | None = None) -> list[str]:
+    """Copy everything that may go into the draft folder, and say which files are now there.
+
+    `source` is the data folder, with a pack laid over it perhaps; `checkout` is where the kit itself lies, if not around it.
+    """
+    checkout = checkout or source.resolve().parent
     if not (checkout / "pyproject.toml").is_file() or not (checkout / "course").is_dir():
         raise ReleaseError(f"A release is made from a checkout of the kit, and {checkout} is none. Run sayswho release there.")
-    wanted = sorted({*package_files(checkout), *lesson_files(source, lessons, self_study=self_study)})
+    wanted = sorted({*package_files(checkout), *lesson_files(source, checkout, lessons, self_study=self_study)})
     for name in wanted:
-        came_from = source / name.removeprefix("data/") if name.startswith("data/") else checkout / name
+        came_from = origin(source, checkout, name)
         if came_from.is_symlink():
             raise ReleaseError(f"{name} is a link. Put the file itself there, for a release copies files only.")
         (draft / name).parent.mkdir(parents=True, exist_ok=True)
@@ -89,24 +92,28 @@ def package_files(checkout: Path) -> Iterator[str]:
             yield path.relative_to(checkout).as_posix()
 
 
-def lesson_files(source: Path, lessons: list[Lesson], *, self_study: bool) -> Iterator[str]:
+def origin(source: Path, checkout: Path, name: str) -> Path:
+    """Where a file of a release comes from: what a pack brings goes before what the kit has."""
+    packs = source / (name.removeprefix("data/") if name.startswith("data/") else name)
+    return packs if name.startswith(("data/", "notebooks/")) and packs.is_file() else checkout / name
+
+
+def lesson_files(source: Path, checkout: Path, lessons: list[Lesson], *, self_study: bool) -> Iterator[str]:
     """The files of the chosen lessons: notebooks, questions, practice keys and texts; graded keys for self-learners only."""
     folders = ("practice", "graded") if self_study else ("practice",)
     used = {item.text for lesson in lessons for item in lesson.items if item.text}
-    names = [name for name in ("glossary.csv", "README.md") if (source / name).is_file()]
-    yield from (f"notebooks/{page}" for page in PAGES if (source.resolve().parent / "notebooks" / page).is_file())
+    names = ["glossary.csv", "README.md"]
+    pages = [f"notebooks/{page}" for page in (*PAGES, *(f"{lesson.id}.ipynb" for lesson in lessons))]
     for lesson in lessons:
         # The norming essays answer a question that counts: they go along only with its key.
         names += [f"norming/{lesson.id}.toml"] if self_study else []
         names += [f"items/{lesson.id}.toml", *(f"keys/{folder}/{lesson.id}.toml" for folder in folders)]
-        if (source.resolve().parent / "notebooks" / f"{lesson.id}.ipynb").is_file():
-            yield f"notebooks/{lesson.id}.ipynb"
     for folder in sorted(path.name for path in (source / "texts").iterdir() if path.is_dir()):
         # A sealed passage of a lesson that comes later stays out as well.
         if folder in used or text_folder(source, folder) != "graded":
             names += [f"texts/{folder}/{name}" for name in TEXT_FILES]
             names += [f"keys/{place}/texts/{folder}.toml" for place in folders]
-    yield from (f"data/{name}" for name in names if (source / name).is_file())
+    yield from (name for name in (*pages, *(f"data/{name}" for name in names)) if origin(source, checkout, name).is_file())
 
 
 def marker(lessons: list[Lesson]) -> str:

@@ -1,0 +1,63 @@
+"""What is in a release and what is left out, in a few lines with numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from course.content import load_keys
+from course.items import Lesson
+
+
+@dataclass(frozen=True)
+class Released:
+    """A release that was made: where it lies, and what is in it, in lines."""
+
+    path: Path
+    lines: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return "\n".join(self.lines)
+
+
+def tell(kit: Path, source: Path, whole: Sequence[Lesson], chosen: Sequence[Lesson], files: Sequence[str], *, self_study: bool) -> tuple[str, ...]:
+    """The lines about a release: in, from a pack, left out, frozen. `whole` are its lessons as they are, `chosen` as they were released."""
+    items = [item for lesson in chosen for item in lesson.items]
+    counting = [item for item in items if item.graded]
+    texts = {name.split("/")[2] for name in files if name.startswith("data/texts/")}
+    notebooks = [name for name in files if name.startswith("notebooks/")]
+    found = [f"In:       {many(len(chosen), 'lesson')} with {many(len(items), 'question')}, {len(counting)} of them count; {many(len(texts), 'text')}; {many(len(notebooks), 'notebook')}; "
+             "the program."]
+    kits = {path.name for path in (kit / "texts").iterdir() if path.is_dir()}
+    if own := sorted(texts - kits):
+        asked = [item.id for item in items if item.text in own]
+        found.append(f"Yours:    {', '.join(own)}; asked by {', '.join(asked) or 'no question of these lessons'}.")
+    found.append(f"Left out: {'; '.join(left_out(source, whole, chosen, texts, self_study=self_study))}.")
+    found.append(f"Frozen:   the ids and the wording of {many(len(items), 'question')}, in data/manifest.json. An answer to another wording waits for you when you grade.")
+    return tuple(found)
+
+
+def left_out(source: Path, whole: Sequence[Lesson], chosen: Sequence[Lesson], texts: set[str], *, self_study: bool) -> list[str]:
+    """What does not go along, by kinds."""
+    always = "the teacher's pages, the invented class, the tests"
+    if self_study:
+        return [always]
+    keys = sum(key.graded for lesson in whole for key in load_keys(source, lesson).values())
+    stay = {item.id for lesson in whole for item in lesson.items} - {item.id for lesson in chosen for item in lesson.items}
+    sealed = {path.stem for path in (source / "keys" / "graded" / "texts").glob("*.toml")}
+    return [
+        f"the keys of {many(keys, 'question')} that count and of {many(len(sealed), 'sealed text')}",
+        f"{many(len(stay), 'question')} that this class is not set",
+        f"{many(len(sealed - texts), 'sealed text')} that no question here uses",
+        f"marked example essays, {always}",
+    ]
+
+
+def many(number: int, noun: str) -> str:
+    """A number with its noun.
+
+    >>> many(1, "text"), many(0, "text")
+    ('1 text', '0 texts')
+    """
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
