@@ -125,6 +125,9 @@ ON_SCREEN: dict[str, str] = {
     "feedback.model": "One way to say it:",
     # arguing for another answer
     "challenge.open": "I see it differently",
+    "talk.done": "We have talked about it. What I answer from now on is my second look.",
+    "challenge.defend": "Argue for my answer",
+    "challenge.nothing": "Answer first, then argue for it.",
     "challenge.ask": "Argue for your answer in at most {max} words. Point at words of the text.",
     "challenge.send": "Add it to my answers",
     "challenge.too_long": "an argument is a text of at most {most} words",

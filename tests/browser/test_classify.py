@@ -189,3 +189,15 @@ def test_focus_goes_along_when_the_window_changes_and_the_questions_move(plain):
         one.page.set_viewport_size({"width": width, "height": 900})
         one.page.wait_for_function(f"document.querySelector('.sw-reader').classList.contains('sw-wide') === {wide}")
         assert one.page.evaluate("document.activeElement.name") == name and name.endswith("-S3-voice")
+
+
+def test_what_is_answered_after_talking_is_kept_as_such(plain):
+    one = plain("classify-checked")
+    said = one.page.get_by_role("checkbox", name="We have talked about it")
+    assert said.is_checked() is False
+    said.check()
+    unit = one.page.locator(".sw-passage [data-unit]").first.get_attribute("data-unit")
+    before = len(one.sent())
+    one.page.locator(f"input[name$='-{unit}-voice']:not(:checked)").first.locator("xpath=ancestor::label").click()
+    assert [sent["round"] for sent in one.sent()[before:]] == ["talk"]
+    assert said.count() == 0, "it stands with the feedback, and the feedback is gone"

@@ -99,6 +99,21 @@ def test_a_part_without_an_outcome_is_said_without_a_verdict(plain):
     assert one.page.locator(".sw-part svg").count() == 0
 
 
+def test_a_question_that_counts_can_be_argued_for_beside_its_answer(plain):
+    one = plain("challenge-counts")
+    one.page.locator(".sw-challenge summary").click()
+    one.page.locator(".sw-challenge textarea").fill("The marks are still open.")
+    one.page.locator(".sw-challenge button").click()
+    expect(one.page.locator(".sw-challenge .sw-state")).to_have_text("Answer first, then argue for it.")
+    assert [sent for sent in one.sent() if sent["kind"] == "challenge"] == []
+    choose(one, "b")
+    one.page.locator(".sw-challenge button").click()
+    expect(one.page.locator(".sw-challenge .sw-state")).to_have_attribute("data-state", "saved")
+    assert [(sent["kind"], sent["value"], sent["reason"]) for sent in one.sent()] == [("draft", ["b"], None), ("challenge", ["b"], "The marks are still open.")]
+    choose(one, "c")
+    expect(one.page.locator(".sw-challenge textarea")).to_have_value("The marks are still open.")
+
+
 def test_a_student_may_argue_for_another_answer_and_the_answer_itself_stays(plain):
     one = plain("challenge")
     one.page.locator(".sw-challenge summary").click()

@@ -4,9 +4,10 @@ import { writingBox } from "./write.js";
 const CHALLENGE_WORDS = 40;
 
 // Arguing for an answer that the key does not hold: a fold below the feedback. It keeps the answer as it is.
-// `send(text)` hands the argument over and returns its id; `stateOf(id)` says where it is, like any answer.
+// `send(text)` hands the argument over and returns its id; `stateOf(id)` says where it is, like any answer. `ready()` says
+// what is missing before there is anything to argue for, or null.
 //   -> {element, refresh()}
-export function drawChallenge({ uid, words, announce, stateOf, send }) {
+export function drawChallenge({ uid, words, announce, stateOf, send, opens = "challenge.open", ready = () => null }) {
   let sent = null;
   let told = "";
   const state = h("p", { class: "sw-state" });
@@ -14,7 +15,7 @@ export function drawChallenge({ uid, words, announce, stateOf, send }) {
     words, typing: () => state.replaceChildren(), changed: () => {} });
   const argue = () => {
     const text = box.read().trim();
-    const missing = !text ? say(words, "write.nothing") : box.over() ? say(words, "write.too_long", { max: CHALLENGE_WORDS }) : null;
+    const missing = ready() ? ready() : !text ? say(words, "write.nothing") : box.over() ? say(words, "write.too_long", { max: CHALLENGE_WORDS }) : null;
     if (missing) {
       state.replaceChildren(missing);
       return announce(missing);
@@ -31,7 +32,7 @@ export function drawChallenge({ uid, words, announce, stateOf, send }) {
       announce(say(words, "challenge.sent"));
     }
   };
-  const element = h("details", { class: "sw-challenge" }, h("summary", null, say(words, "challenge.open")), box.element,
+  const element = h("details", { class: "sw-challenge" }, h("summary", null, say(words, opens)), box.element,
     h("div", { class: "sw-foot" }, h("button", { type: "button", class: "sw-button", onclick: argue }, say(words, "challenge.send")), state));
   return { element, refresh };
 }

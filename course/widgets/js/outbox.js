@@ -55,7 +55,7 @@ function letterOf(response, stored) {
   return { response, stored, timer: null, why: "", whyId: "why.silent", session: false, tried: 0, carrier: null, name: null };
 }
 
-function storedResponses(key) {
+export function storedResponses(key) {
   const found = [];
   try {
     for (let i = 0; i < localStorage.length; i += 1) {

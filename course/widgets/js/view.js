@@ -14,7 +14,7 @@ const DRAW = { pick: draw_pick, mark: draw_mark, classify: draw_classify, chain:
 // Draw one question into `el` over a transport; returns what takes it down again.
 export function draw_view(transport, el) {
   wearStyle();
-  const view = { transport, item: transport.get("payload"), words: WORDS, uid: `sw-${newId().slice(0, 8)}`, current: null, last: null, feedback: null, challenge: null, argued: null, typing: false, lost: "" };
+  const view = { transport, item: transport.get("payload"), words: WORDS, uid: `sw-${newId().slice(0, 8)}`, current: null, last: null, feedback: null, challenge: null, argued: null, talk: null, round: "alone", typing: false, lost: "" };
   view.box = feedbackBox(view.words);
   view.state = h("p", { class: "sw-state", tabindex: -1 });
   view.notice = h("div", { class: "sw-notice", hidden: true });
@@ -50,7 +50,7 @@ function buildQuestion(view, el) {
       h("legend", { class: "sw-prompt", id: `${uid}-prompt`, dir: "auto" }, rich(item.prompt)), help, view.drawing.element),
     view.reasons?.element, view.confidence?.element,
     h("div", { class: "sw-foot" }, item.graded ? null : checkButton(view), view.state),
-    view.notice, view.box.element);
+    view.notice, defence(view), view.box.element);
   el.replaceChildren(ownKeys(root));
   el.classList.add("sw-live");
 }
@@ -78,7 +78,7 @@ function readAnswer(view) {
 
 function submitAnswer(view, kind, answer = readAnswer(view)) {
   const { item } = view;
-  const response = { id: newId(), at: nextAt(view.last), item: item.id, kind, round: "alone", seen: item.seen, ...answer };
+  const response = { id: newId(), at: nextAt(view.last), item: item.id, kind, round: view.round, seen: item.seen, ...answer };
   if (item.slot) response.slot = item.slot;
   view.last = response.at;
   if (kind !== "challenge") {
@@ -90,13 +90,32 @@ function submitAnswer(view, kind, answer = readAnswer(view)) {
   return response.id;
 }
 
+// A question that counts answers nothing before it is handed in, so whoever wants to argue does it beside the answer.
+function defence(view) {
+  const { item, uid, words } = view;
+  if (!item.challenge || !item.graded) return null;
+  const answered = () => (view.current && view.current.value !== null ? null : say(words, "challenge.nothing"));
+  view.defence = drawChallenge({ uid, words, announce: (text) => view.box.announce(text), stateOf: (id) => view.outbox.stateOf(id), opens: "challenge.defend", ready: answered,
+    send: (text) => submitAnswer(view, "challenge", { value: view.current.value, confidence: view.current.confidence ?? null, reason: text }) });
+  return view.defence.element;
+}
+
 function offerChallenge(view, feedback) {
-  if (!view.item.challenge || feedback.outcome === "correct") return;
+  if (!view.item.challenge || view.item.graded || feedback.outcome === "correct") return;
   const { uid, words, current } = view;
   const answer = { value: current.value, confidence: current.confidence ?? null };
   view.challenge = drawChallenge({ uid, words, announce: view.box.announce, stateOf: view.outbox.stateOf,
     send: (text) => (view.argued = submitAnswer(view, "challenge", { ...answer, reason: text })) });
   view.box.element.append(view.challenge.element);
+}
+
+// Labels are worth talking over with a neighbour between the first Check and the second. What is answered afterwards is
+// kept as such, so that a class can see what talking did. It never enters the points.
+function offerTalk(view, feedback) {
+  if (view.item.type !== "classify" || view.item.graded || feedback.outcome === "correct") return;
+  const box = h("input", { type: "checkbox", checked: view.round === "talk", onchange: () => (view.round = box.checked ? "talk" : "alone") });
+  view.talk = h("label", { class: "sw-talk" }, box, h("span", null, say(view.words, "talk.done")));
+  view.box.element.append(view.talk);
 }
 
 function answerChanged(view) {
@@ -168,6 +187,7 @@ function showFeedback(view, feedback) {
   const reason = view.reasons?.read()[0];
   if (feedback.reason && reason) view.reasons.mark(view.words, { [reason]: feedback.reason });
   view.box.show(feedback, { partsDrawn, names: partNames(view.item) });
+  offerTalk(view, feedback);
   offerChallenge(view, feedback);
 }
 
@@ -176,6 +196,7 @@ function withdrawFeedback(view) {
   view.drawing.lock?.(null);
   view.reasons?.mark(view.words, null);
   view.challenge?.element.remove();
+  view.talk?.remove();
   view.challenge = view.argued = null;
   view.box.hide();
 }
@@ -185,6 +206,7 @@ function showState(view) {
   const argued = view.argued ? view.outbox.stateOf(view.argued) : mine;
   stateLine(view.state, view.words, mine.state);
   view.challenge?.refresh();
+  view.defence?.refresh();
   const kept = [mine, argued].find(({ state }) => state === "browser" || state === "page" || state === "refused");
   const reason = kept ? kept.why || say(view.words, kept.whyId) : view.lost ? say(view.words, "why.stopped") : "";
   if (view.notice.dataset.reason === reason) return;
