@@ -57,10 +57,10 @@ LAYERS = {
     "course_map": Layer((*SCORES, *STORES, "slots")),
     "widgets": Layer(WORDS, DRAWS),
     "reports": Layer((*SCORES, "responses"), inside=TABLES),
-    "exports": Layer((*SCORES, "responses", "roster", "reports"), inside=(*TABLES, "nbgrader")),
+    "exports": Layer((*SCORES, "responses", "roster", "reports", "handin"), inside=(*TABLES, "nbgrader")),
     "lesson": Layer((*SCORES, *STORES, "slots", "course_map", "widgets"), ("IPython",)),
-    "desk": Layer((*WORDS, "widgets"), ("anywidget",)),
-    "projector": Layer((*WORDS, "widgets"), ("anywidget",)),
+    "desk": Layer((*WORDS, "measures", "content", "handin", "reports", "widgets"), ("anywidget", "traitlets", "IPython.display")),
+    "projector": Layer((*WORDS, "widgets"), ("anywidget", "traitlets", "IPython.display")),
     **{
         name: Layer((*INSTRUCTORS, "classroom", "check", "release", "packs", "paper", "simulate"), inside=TABLES)
         for name in ("classroom", "check", "release", "packs", "paper", "simulate")

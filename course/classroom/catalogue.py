@@ -9,9 +9,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from course.classroom.accepted import ACCEPTED, AcceptedError, Alternative, read_decisions
+from course.classroom.alternatives import Asked, with_alternative
 from course.classroom.tables import GradingError
 from course.content import find_data, lesson_ids, load_keys, load_lesson, load_text
 from course.items import Item, Key, Lesson, Text, fingerprint
+from course.packs.laying import lay, refuse_unchecked
 from course.scoring import counts
 
 PACK_FOLDERS = ("items", "texts", "keys")
@@ -34,7 +37,10 @@ class Column:
 
 @dataclass
 class Catalogue:
-    """All lessons with what counts in them; keys by item id, texts by slug, and each item's present wording."""
+    """All lessons with what counts in them; keys by item id, texts by slug, and each item's present wording.
+
+    `accepted` is what an instructor accepted beside the keys; `unchanged` holds those items' keys as they were without it.
+    """
 
     lessons: dict[str, Lesson] = field(default_factory=dict)
     columns: dict[str, tuple[Column, ...]] = field(default_factory=dict)
@@ -43,10 +49,28 @@ class Catalogue:
     texts: dict[str, Text] = field(default_factory=dict)
     wording: dict[str, str] = field(default_factory=dict)
     counted: set[str] = field(default_factory=set)
+    accepted: tuple[Alternative, ...] = ()
+    unchanged: dict[str, Key] = field(default_factory=dict)
 
     def text_of(self, item: Item) -> Text | None:
         """The text an item speaks of, if it has one."""
         return self.texts.get(item.text or "")
+
+    def asked(self, item: str, *, without_accepted: bool = False) -> Asked:
+        """An item with its key and text, as `course.classroom.alternatives` wants them. Raises `AcceptedError` if there is none."""
+        if item not in self.items:
+            raise AcceptedError(f"there is no question called {item[:40]!r}")
+        if item not in self.keys:
+            raise AcceptedError(f"the key of {item} is not here. Name the folder that holds it")
+        key = self.unchanged.get(item, self.keys[item]) if without_accepted else self.keys[item]
+        return Asked(self.items[item], key, self.text_of(self.items[item]))
+
+    def accept(self, alternative: Alternative) -> None:
+        """Let one more answer count beside a key. Raises `AcceptedError` if it is no answer to its item."""
+        changed = with_alternative(self.asked(alternative.item), alternative)
+        self.unchanged.setdefault(alternative.item, self.keys[alternative.item])
+        self.keys[alternative.item] = changed
+        self.accepted = (*self.accepted, alternative)
 
     def add(self, data: Path, lesson: Lesson) -> None:
         """Take in one lesson with its texts and keys."""
@@ -78,6 +102,7 @@ def columns_of(lesson: Lesson) -> Iterator[Column]:
 def load_catalogue(data: Path | str | None = None, keys: Path | str | None = None) -> Catalogue:
     """Read all lessons, with an instructor's own keys, items and texts laid over the shipped ones if a folder is given.
 
+    The answers of its accepted.csv count beside the keys.
     Raises `ContentError` if the content is broken and `GradingError` if the graded keys are not there.
     """
     catalogue = Catalogue()
@@ -88,6 +113,11 @@ def load_catalogue(data: Path | str | None = None, keys: Path | str | None = Non
     if without:
         told = f"The keys of {len(without)} questions that count are not here ({without[0]} is the first)"
         raise GradingError(f"{told}: this is a class release. Name the folder with the graded keys: --keys DIR.")
+    for alternative in read_decisions(keys) if keys else ():
+        try:
+            catalogue.accept(alternative)
+        except AcceptedError as error:
+            raise AcceptedError(f"{Path(keys or '').name}/{ACCEPTED}, line {alternative.line}: {error}. Correct the line or delete it.") from error
     return catalogue
 
 
@@ -95,7 +125,8 @@ def load_catalogue(data: Path | str | None = None, keys: Path | str | None = Non
 def laid_over(data: Path, keys: Path | str | None) -> Iterator[Path]:
     """The data folder itself, or a passing copy of it with the instructor's files in the place of the shipped ones.
 
-    The folder may hold items/, texts/ and keys/ like data does, or graded/ and practice/, or only the files of graded/.
+    The folder may hold items/, texts/ and keys/ like data does, or graded/ and practice/, or only the files of graded/;
+    or nothing but accepted.csv.
     """
     if keys is None:
         yield data
@@ -103,6 +134,10 @@ def laid_over(data: Path, keys: Path | str | None) -> Iterator[Path]:
     keys = Path(keys)
     if not keys.is_dir():
         raise GradingError(f"There is no folder {keys}. Name the folder that holds the keys.")
+    refuse_unchecked(keys)
+    if (place := place_in_data(keys)) is None:
+        yield data
+        return
     with TemporaryDirectory(prefix="sayswho-") as passing:
         copy = Path(passing) / "data"
         for name in PACK_FOLDERS:
@@ -110,16 +145,18 @@ def laid_over(data: Path, keys: Path | str | None) -> Iterator[Path]:
         for file in ("class.toml", "glossary.csv"):
             if (data / file).exists():
                 shutil.copy(data / file, copy / file)
-        shutil.copytree(keys, copy / place_in_data(keys), dirs_exist_ok=True)
+        lay(keys, copy, place)
         yield copy
 
 
-def place_in_data(keys: Path) -> str:
-    """Where in a data folder the files of an instructor's folder belong."""
+def place_in_data(keys: Path) -> str | None:
+    """Where in a data folder the files of an instructor's folder belong; None where it holds only what was accepted."""
     if any((keys / name).is_dir() for name in ("items", "keys")) or any(keys.glob("texts/*/text.toml")):
         return "."
     if any((keys / name).is_dir() for name in ("graded", "practice")):
         return "keys"
     if any(keys.glob("*.toml")) or any(keys.glob("texts/*.toml")):
         return "keys/graded"
+    if (keys / ACCEPTED).is_file():
+        return None
     raise GradingError(f"{keys} holds no keys. Name the folder with the key files, such as data/keys/graded: --keys DIR.")

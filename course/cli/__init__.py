@@ -4,26 +4,38 @@ from __future__ import annotations
 
 import argparse
 import os
+import shlex
 import sys
 from collections.abc import Sequence
 
 from course import __version__
-from course.cli import check, grade, release, simulate
+from course.cli import challenges, check, export, grade, marks, pack, paper, regrade, release, report, return_, simulate
 
 EXAMPLES = """examples:
   sayswho check                                           are the questions and their keys in order?
+  sayswho pack new my-pack --example                      spreadsheets for a passage of your own
   sayswho release --out for-my-class                      a copy for a class, without the graded keys
+  sayswho paper print --lessons 1 2 --out sheets          sheets to print, for those without a device
   sayswho grade handins --roster roster.csv --out graded  gradebook.csv, problems.csv, feedback pages
   sayswho grade data/example_class --roster data/example_class/roster.csv --out graded
                                                           the same with an invented class
+  sayswho report handins --roster roster.csv --out report what the class split on, and what to do on Monday
   sayswho simulate --out invented --seed 7                another invented class
 
 `sayswho grade --help` says more about one of them."""
 # In the order in which a term needs them.
 COMMANDS = (
     check,
+    pack,
     release,
+    paper,
     grade,
+    marks,
+    challenges,
+    regrade,
+    report,
+    return_,
+    export,
     simulate,
 )
 
@@ -52,6 +64,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             raise
         print(error, file=sys.stderr)
         return 1
+
+
+def sayswho(line: str) -> None:
+    """Run one command from a notebook, written as in a terminal: `sayswho("pack new my-pack")`."""
+    main(shlex.split(line))
 
 
 def is_told(error: Exception) -> bool:
