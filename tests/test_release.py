@@ -229,15 +229,6 @@ def test_the_real_release_can_be_made_and_holds_every_notebook(real):
     prove(real, data)
 
 
-def test_the_pages_to_print_go_along_and_what_answers_the_essay_stays(real, tmp_path):
-    held = files_of(real)
-    assert {"notebooks/label_card.ipynb", "notebooks/glossary.ipynb", "data/glossary.csv"} <= set(held)
-    assert [name for name in held if name.startswith("data/norming")] == []
-    assert [name for name in held if name.startswith("notebooks/instructor")] == []
-    alone = files_of(release(tmp_path / "alone", self_study=True))
-    assert "data/norming/07_newsroom.toml" in alone and "notebooks/label_card.ipynb" in alone
-
-
 @pytest.mark.parametrize("place", ["keys/graded", "keys", "."])
 def test_a_class_is_graded_with_its_release_and_the_keys_of_the_checkout(real, place):
     catalogue, whole = load_catalogue(real / "data", find_data() / place), load_catalogue()

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from course import __version__
-from course.content import load_text, text_folder
+from course.content import load_lesson, load_text, text_folder
 from course.items import Lesson, fingerprint
 from course.release.recipes import for_release
-from course.release.variants import rewritten
+from course.release.variants import rewritten, set_otherwise, without_passages
 
 TOP_FILES = ("Makefile", "pyproject.toml", "constraints.txt", "environment.yml", "LICENSE", "LICENSE-TEXT", ".gitignore")
 PACKAGE_ENDINGS = {".py", ".js", ".css"}
@@ -62,6 +62,9 @@ def copy_release(source: Path, draft: Path, lessons: list[Lesson], *, self_study
     for lesson in [] if self_study else lessons:
         file = f"items/{lesson.id}.toml"
         (draft / "data" / file).write_text(rewritten((source / file).read_text("utf-8"), lesson), "utf-8", newline="\n")
+        page = draft / "notebooks" / f"{lesson.id}.ipynb"
+        if page.is_file() and (changed := set_otherwise(load_lesson(source, lesson.id), lesson)):
+            page.write_text(without_passages(page.read_text("utf-8"), changed), "utf-8", newline="\n")
     if "Makefile" in wanted:
         (draft / "Makefile").write_text(for_release((checkout / "Makefile").read_text("utf-8")), "utf-8", newline="\n")
     titles = "; ".join(f"{lesson.id.partition('_')[0].lstrip('0') or '0'} {lesson.title}" for lesson in lessons)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,6 +13,7 @@ from course.items import Lesson, Slot
 BLOCK = re.compile(r"(?m)^(?=\[\[(?:item|slot)\]\])")
 HEADING = re.compile(r"\[\[(item|slot)\]\]")
 NAME = re.compile(r'(?m)^\s*id\s*=\s*"([^"]+)"')
+SHOWN = re.compile(r"\.show\(\s*[\"']([^\"']+)")
 CHOICES = re.compile(r"(?ms)^\s*choices\s*=\s*\[.*?\]")
 
 
@@ -69,3 +71,23 @@ def rewritten(toml: str, lesson: Lesson) -> str:
             block = CHOICES.sub(lambda _, listed=listed: f"choices = [{listed}]", block)
         kept.append(block)
     return "".join(kept)
+
+
+def set_otherwise(lesson: Lesson, released: Lesson) -> set[str]:
+    """The slots of a lesson in which a release has another choice than the one that its notebook was run with, the first."""
+    first = {slot.id: slot.choices[0] for slot in lesson.slots}
+    return {slot.id for slot in released.slots if slot.choices[0] != first[slot.id]}
+
+
+def without_passages(notebook: str, slots: set[str]) -> str:
+    """A notebook without the stored output of the cells that show the passage of one of these slots: it holds another one's words.
+
+    >>> cell = {"cell_type": "code", "source": ['lesson.show("harbour-01")'], "outputs": [{"data": 1}], "execution_count": 3}
+    >>> print(without_passages(json.dumps({"cells": [cell]}), {"harbour-01"}).count('"outputs": []'))
+    1
+    """
+    parsed = json.loads(notebook)
+    for cell in parsed["cells"]:
+        if cell["cell_type"] == "code" and any(slot in slots for slot in SHOWN.findall("".join(cell["source"]))):
+            cell["outputs"], cell["execution_count"] = [], None
+    return json.dumps(parsed, indent=1, ensure_ascii=False) + "\n"
