@@ -13,6 +13,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -188,7 +189,11 @@ class Desk:
         """End this notebook's kernel in an orderly way; the notebook has none then."""
         session = self.session()
         if session:
-            self.server.call("DELETE", f"/api/sessions/{session['id']}")
+            try:
+                self.server.call("DELETE", f"/api/sessions/{session['id']}")
+            except urllib.error.HTTPError:
+                # A kernel that has just ended by itself: the server notices it while it deletes, and then forgets the session.
+                wait_until(lambda: not self.session(), "the session of a kernel that has ended is forgotten")
 
 
 @dataclass

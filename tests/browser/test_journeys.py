@@ -95,7 +95,7 @@ def test_a_lesson_of_the_kit_runs_through_without_a_click(lesson, new_context, n
     # What is asked for whoever would rather not use the article is the same place once more.
     twice = sum('-twin")' in "".join(cell["source"]) and "lesson.ask(" in "".join(cell["source"]) for cell in questions)
     expect(page.locator(".sw-panel-progress .sw-progress")).to_have_text(f"0 of {count - twice} answered")
-    expect(page.locator(".sw-state:not([data-state=unanswered])")).to_have_count(0)
+    expect(page.locator(".sw-state[data-state]:not([data-state=unanswered])")).to_have_count(0)
     expect(page.locator(".jp-RenderedText[data-mime-type*=stderr], .jp-mod-error")).to_have_count(0)
     assert desk.lines() == []
     assert not (desk.folder / "hand_in").exists()
