@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from course.classroom import grade, load_catalogue
 from course.cli import main
-from course.content import find_data, load_keys, load_lesson
+from course.content import find_data, load_glossary, load_keys, load_lesson
 from course.lesson import open_lesson
 from course.packs.checking import check_pack
 from course.packs.laying import PackError
@@ -178,10 +178,23 @@ def test_a_release_with_a_pack_holds_its_passage_and_nothing_of_its_key(boats, t
 def test_a_reason_of_the_packs_key_in_its_passage_stops_the_release(boats, tmp_path):
     edit(boats / "key.csv", "u8", why=CUE)
     edit(boats / "passage.csv", "u8", text=f"The sign says: {CUE}.")
-    check_pack(boats)
-    with pytest.raises(ReleaseError, match=r"units.csv holds a sentence of the graded key \(boats, u8\)"):
+    said = told(check_pack(boats).report.complaints)
+    assert f"key.csv, line 9: this sentence stands in passage.csv too, where students read it: “{CUE}”. Reword it in one of the two" in said
+    edit(boats / "passage.csv", "u8", text="The sign says where to go.")
+    assert check_pack(boats).report.complaints == []
+    units = boats / "texts/boats/units.csv"
+    units.write_text(units.read_text("utf-8").replace("where to go", CUE), "utf-8")
+    with pytest.raises(ReleaseError, match=rf"units.csv holds a sentence of the graded key \(boats, u8\): “{CUE}”. Nothing was released. Reword it in key.csv, then run: sayswho pack check "):
         make_release(tmp_path / "out.zip", keys=boats)
     assert not (tmp_path / "out.zip").exists()
+
+
+def test_a_sentence_that_the_course_itself_uses_is_no_secret_of_a_pack(boats, tmp_path):
+    edit(boats / "key.csv", "u8", why=next(iter(load_glossary(find_data()).values())))
+    edit(boats / "key.csv", "u4", why="Could a record settle it?")
+    edit(boats / "pack.csv", "help", value="Could a record settle it?")
+    assert check_pack(boats).report.complaints == []
+    assert make_release(tmp_path / "out", keys=boats).path.is_dir()
 
 
 def test_the_kits_own_set_stays_for_make_up_work(boats, tmp_path):

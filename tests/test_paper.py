@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from course.classroom import load_catalogue, open_class
 from course.cli import main
+from course.cli.paper import TO_TYPE
 from course.content import find_data
 from course.handin import read_handins
 from course.items import Key, Option
@@ -387,7 +388,7 @@ def test_the_command_prints_makes_a_table_and_reads_it(tmp_path, data, capsys, m
     assert main(["paper", "grid", "--lessons", "1", "--out", "entry.csv"]) == 0
     assert capsys.readouterr().out == (
         "1 page in sheets: 01_fences-large.html. Open each in a browser and print it.\n"
-        "entry.csv has 19 lines to fill in. Leave empty what was not answered. Then: sayswho paper read entry.csv --out HANDINS\n"
+        f"entry.csv has 19 lines to fill in, in the column answer. {TO_TYPE}\nThen: sayswho paper read entry.csv --out HANDINS\n"
     )
     fill(tmp_path / "entry.csv", {("fence-count", "", "text"): "3", ("fence-pick", "", "choice"): "Z"})
     assert main(["paper", "read", "entry.csv", "--out", "handins"]) == 1

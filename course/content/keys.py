@@ -20,10 +20,10 @@ SPAN_FIELDS = {"label", "code", "quote", "nth", "optional", "accept", "why"}
 
 def text_folder(data: Path, slug: str) -> str | None:
     """Where a text's key lies, "practice" or "graded"; None when it has none here (as in a class release)."""
-    for folder in FOLDERS:
-        if (data / "keys" / folder / "texts" / f"{slug}.toml").exists():
-            return folder
-    return None
+    try:
+        return next((folder for folder in FOLDERS if (data / "keys" / folder / "texts" / f"{slug}.toml").exists()), None)
+    except OSError as error:
+        raise ContentError(short(data / "keys"), f"the folder can't be looked into ({error.strerror})", "Name another folder, or ask whose it is.") from error
 
 
 def load_keys(data: Path, lesson: str | Lesson) -> dict[str, Key]:

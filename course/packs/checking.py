@@ -27,10 +27,13 @@ from course.packs.passage import Passage, read_passage
 from course.packs.places import Place, places_of
 from course.packs.rules import check_names, check_passage
 from course.packs.sheets import Row
+from course.release.leaks import Secrets, letters, read_secrets
 
 # Said by the pack's own rules, with line and column.
 OWN_RULES = ("nothing is said to", "gives a reason of", "has no reason")
 LINE = re.compile(r"(.*?), line (\d+)(.*)\Z")
+# What students get of a pack.
+PUBLIC = ("items", "texts", "notebooks")
 STOPS = ("an answer that the key calls right earns", "a blank earns", "a complete answer does not earn")
 
 
@@ -114,7 +117,10 @@ def check_pack(folder: Path | str, *, data: Path | str | None = None) -> Checked
             if report.passes:
                 check_in_kit(checked, kit, draft)
         if report.passes:
-            write(folder, files)
+            try:
+                write(folder, files)
+            except OSError as error:
+                raise PackError(f"{folder} can't be written ({error.strerror}). Nothing is to mend in it: make room, or copy it to a folder of yours and check that.") from error
     return checked
 
 
@@ -164,6 +170,7 @@ def check_in_kit(checked: CheckedPack, kit: Path, draft: Path) -> None:
         except ContentError as error:
             report.complain(error.where, error.problem, error.cure)
             return
+        check_leaks(checked, read_secrets(data, kit), draft)
     found = Report()
     for rule in (check_sharing, check_forbidden):
         rule(found, material)
@@ -177,6 +184,23 @@ def check_in_kit(checked: CheckedPack, kit: Path, draft: Path) -> None:
             check_frozen(report, checked.folder, passage, fingerprint(item, material.texts[passage.name]), item.id)
     for finding, stops in [*((one, True) for one in found.complaints), *((one, False) for one in found.warnings)]:
         take_finding(checked, finding, stops=stops)
+
+
+def check_leaks(checked: CheckedPack, secrets: Secrets, draft: Path) -> None:
+    """No sentence of a key stands in what students get of the pack: its release would be refused."""
+    for path in sorted(path for name in PUBLIC for path in (draft / name).rglob("*") if path.is_file()):
+        squeezed = letters(path.read_text("utf-8", "replace"))
+        for words in (words for words in secrets.sentences if words in squeezed):
+            name, _, unit = secrets.sentences[words].partition(", ")
+            passage = next((one for one, places in checked.passages if name == one.name or unit in [place.item["id"] for place in places]), None)
+            sheet = "passage.csv" if path.name == "units.csv" else "pack.csv"
+            said = secrets.words[words]
+            if passage is None:
+                checked.report.complain(sheet, f"it holds a sentence of the kit's own sealed key ({secrets.sentences[words]}): “{said}”", "Reword it.")
+            else:
+                rows = [rows[0] for rows in passage.keys.values()]
+                where = row_of(rows, unit, "", passage.place("pack.csv"))
+                checked.report.complain(where, f"this sentence stands in {sheet} too, where students read it: “{said}”", "Reword it in one of the two, or nothing can be released.")
 
 
 def material_of(checked: CheckedPack, kit: Path, data: Path) -> Material:

@@ -24,6 +24,15 @@ class PackError(Exception):
     """A pack can't be made or used: one sentence that says what, and what to do."""
 
 
+def can_be_written(path: Path) -> bool:
+    """Whether the name of a file is text; a terminal can hand on bytes that are none.
+
+    >>> can_be_written(Path("boats")), can_be_written(Path("x\\udcff"))
+    (True, False)
+    """
+    return not any("\ud800" <= letter <= "\udfff" for letter in str(path))
+
+
 def lay(pack: Path, data: Path, place: str = ".") -> None:
     """Put the files of a pack into a copy of a data folder; `place` is where in it the pack's top folder belongs.
 
@@ -78,7 +87,10 @@ def with_item(items: dict[str, Any], item: dict[str, Any], slots: list[dict[str,
 
 def passages_in(pack: Path) -> list[Path]:
     """The folders with spreadsheets: the pack itself, and folders in it."""
-    return [folder for folder in [pack, *sorted(path for path in pack.glob("*") if path.is_dir())] if (folder / ABOUT).is_file()]
+    try:
+        return [folder for folder in [pack, *sorted(path for path in pack.glob("*") if path.is_dir())] if (folder / ABOUT).is_file()]
+    except OSError as error:
+        raise PackError(f"{pack} can't be looked into ({error.strerror}). Name another folder, or ask whose it is.") from error
 
 
 def sums_of(pack: Path) -> dict[str, str]:

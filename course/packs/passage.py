@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,7 +17,10 @@ ALIKE = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
 
 @dataclass
 class Passage:
-    """One passage of a pack. `about` are the fields of pack.csv, `units` the clauses, `keys` their lines (the first is the key), `spans` what is marked."""
+    """One passage of a pack. `about` are the fields of pack.csv, `units` the clauses, `keys` their lines (the first is the key), `spans` what is marked.
+
+    `unread` names the sheets that could not be read at all: nothing is missing from them that could be told.
+    """
 
     folder: Path
     prefix: str = ""
@@ -24,6 +28,7 @@ class Passage:
     units: list[Row] = field(default_factory=list)
     keys: dict[str, list[Row]] = field(default_factory=dict)
     spans: list[Row] = field(default_factory=list)
+    unread: set[str] = field(default_factory=set)
 
     def told(self, name: str) -> str:
         """What pack.csv says in a field; empty if nothing."""
@@ -48,7 +53,7 @@ class Passage:
     @property
     def damaged(self) -> bool:
         """Whether an id of a clause is not what was written: then other sheets can't be blamed for naming it as it was."""
-        return any(not UNIT.match(row["unit"]) for row in self.units)
+        return "passage.csv" in self.unread or any(not UNIT.match(row["unit"]) for row in self.units)
 
     def place(self, sheet: str) -> str:
         """A sheet of this passage, as complaints name it."""
@@ -58,16 +63,25 @@ class Passage:
 def read_passage(report: Report, folder: Path, prefix: str = "") -> Passage:
     """Read the spreadsheets of one folder; everything that is wrong with them goes into the report."""
     found = Passage(folder, prefix)
-    for row in read_sheet(report, folder / "pack.csv", FIELDS, ("help",), name=found.place("pack.csv")):
+    for row in rows_of(report, found, "pack.csv", FIELDS, ("help",)):
         take_field(report, found, row)
-    found.units = read_sheet(report, folder / "passage.csv", PASSAGE, name=found.place("passage.csv"))
+    found.units = rows_of(report, found, "passage.csv", PASSAGE)
     check_units(report, found)
-    for row in read_sheet(report, folder / "key.csv", KEY, (*FEEDBACK, "plan"), name=found.place("key.csv"), free=True):
+    for row in rows_of(report, found, "key.csv", KEY, (*FEEDBACK, "plan"), free=True):
         take_key(report, found, row)
     if (folder / "spans.csv").exists():
-        rows = read_sheet(report, folder / "spans.csv", SPANS, ("optional",), name=found.place("spans.csv"))
+        rows = rows_of(report, found, "spans.csv", SPANS, ("optional",))
         found.spans = [row for row in (checked_span(report, found, one) for one in rows if one["quote"] or one["label"]) if row]
     return found
+
+
+def rows_of(report: Report, found: Passage, sheet: str, columns: Sequence[str], optional: Sequence[str] = (), *, free: bool = False) -> list[Row]:
+    """The rows of one of its sheets; one that can't be read is complained of once, and remembered."""
+    before = len(report.complaints)
+    rows = read_sheet(report, found.folder / sheet, columns, optional, name=found.place(sheet), free=free)
+    if not rows and len(report.complaints) > before:
+        found.unread.add(sheet)
+    return rows
 
 
 def take_field(report: Report, found: Passage, row: Row) -> None:
@@ -100,7 +114,7 @@ def check_units(report: Report, found: Passage) -> None:
         last = int(number) if number.isdecimal() else last
         row.cells["paragraph"] = str(last)
         check_marks(report, row)
-    if not found.units:
+    if not found.units and "passage.csv" not in found.unread:
         report.complain(found.place("passage.csv"), "the passage has no clauses yet", "Write one clause a line, from line 2 on.")
 
 

@@ -17,6 +17,8 @@ from course.packs.words import LABELS, did_you_mean
 QUESTIONS = ("voice", "kind", "how", "speaker")
 OWN_LESSON = re.compile(r"[0-9]{2}_[a-z0-9]+(?:_[a-z0-9]+)*\Z")
 OF_THE_PASSAGE = ("units", "confidence_units")
+LONGEST = 60
+NEW_LESSON = "Write two figures and a name in small letters that the kit does not have, such as 20_paper_boats."
 PLAIN = "Read the passage. Then answer for each clause."
 FIND = "Read the passage. Mark what the labels below ask for."
 
@@ -60,6 +62,8 @@ def slots_to_fill(data: Path) -> dict[str, Place]:
 
 def places_of(report: Report, passage: Passage, data: Path) -> list[Place]:
     """What is asked about a passage, by the fields `fills`, or `lesson` and `asks`, of its pack.csv."""
+    if "pack.csv" in passage.unread:
+        return []
     fills, lesson = passage.every("fills"), passage.told("lesson")
     if fills and lesson:
         row = passage.about["lesson"][0]
@@ -82,7 +86,8 @@ def filled(report: Report, passage: Passage, row: Row, slots: dict[str, Place]) 
     if name not in slots:
         report.complain(row.at("value"), f"no passage can be put into {name!r}", did_you_mean(name, slots))
         return None
-    if unknown := [unit for unit in units if unit not in {one["unit"] for one in passage.units}]:
+    unknown = [unit for unit in units if unit not in {one["unit"] for one in passage.units}]
+    if unknown and not passage.damaged:
         report.complain(row.at("value"), f"the passage has no clause {unknown[0]!r}", did_you_mean(unknown[0], [one["unit"] for one in passage.units]))
         return None
     kits = slots[name]
@@ -92,8 +97,8 @@ def filled(report: Report, passage: Passage, row: Row, slots: dict[str, Place]) 
 def own_lesson(report: Report, passage: Passage, data: Path) -> list[Place]:
     """The questions of a lesson of its own: one on every clause, one that marks words, or both."""
     row = passage.about["lesson"][0]
-    if not OWN_LESSON.match(row["value"]) or row["value"] in lesson_ids(data):
-        report.complain(row.at("value"), f"{row['value']!r} can't name a new lesson", "Write two figures and a name that the kit does not have, such as 20_paper_boats.")
+    if not names_new_lesson(row["value"], data):
+        report.complain(row.at("value"), f"{row['value'][:LONGEST]!r} can't name a new lesson", NEW_LESSON)
         return []
     words = passage.told("asks").lower().replace(",", " ").split()
     asked, labels = [word for word in words if word in QUESTIONS], [word for word in words if word in LABELS]
@@ -112,6 +117,11 @@ def own_lesson(report: Report, passage: Passage, data: Path) -> list[Place]:
             item = {"id": f"{passage.name}-{'clauses' if kind == 'classify' else 'marks'}", "type": kind, **kits, "points": points.pop(0)}
             found.append(Place(row["value"], "", {**item, heading: [{"id": one} for one in ids]}))
     return found
+
+
+def names_new_lesson(name: str, data: Path) -> bool:
+    """Whether a pack may have a lesson of this name."""
+    return bool(OWN_LESSON.match(name)) and len(name) <= LONGEST and name not in lesson_ids(data)
 
 
 def numbers_of(report: Report, passage: Passage, many: int) -> list[float]:

@@ -28,7 +28,7 @@ def check_passage(report: Report, passage: Passage, places: Sequence[Place]) -> 
     for row in passage.units:
         if len(row["text"].split()) > LONGEST_CLAUSE:
             report.warn(row.at("text"), f"the clause has {len(row['text'].split())} words", f"Cut it: {LONGEST_CLAUSE} words are much for one clause.")
-        if row["unit"] and row["unit"] not in passage.keys and not passage.damaged:
+        if row["unit"] and row["unit"] not in passage.keys and not passage.damaged and "key.csv" not in passage.unread:
             report.complain(passage.place("key.csv"), f"clause {row['unit']} has no line", "Add a line for it.")
     if public := [row["unit"] for row in passage.units if row["text"] in example_clauses()]:
         report.warn(passage.place("passage.csv"), f"{len(public)} of {counted(len(passage.units), 'clause')} are those of the example, which anyone can read with its key",
@@ -50,6 +50,8 @@ def check_passage(report: Report, passage: Passage, places: Sequence[Place]) -> 
 
 def check_about(report: Report, passage: Passage, places: Sequence[Place]) -> None:
     """The fields of pack.csv."""
+    if "pack.csv" in passage.unread:
+        return
     sheet = passage.place("pack.csv")
     name = passage.about.get("name", [])
     if not is_short_name(passage.name):
@@ -134,7 +136,7 @@ def check_feedback(report: Report, passage: Passage, rows: list[Row], asked: Seq
 
 def check_marking(report: Report, passage: Passage, places: Sequence[Place]) -> None:
     """Where words are marked, there is something to find."""
-    for place in places:
+    for place in [] if passage.damaged or "spans.csv" in passage.unread else places:
         for label in place.labels:
             if not [row for row in passage.spans if row["label"] == label and (not place.units or row["unit"] in place.units)]:
                 report.complain(passage.place("spans.csv"), f"no {label} is marked, and {place.item['id']} asks for it", f"Add a line with the label {label}.")

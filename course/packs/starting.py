@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from course.content import find_data
 from course.content.files import read_csv
 from course.handin.writing import replace_file
-from course.packs.laying import PackError
+from course.packs.laying import PackError, can_be_written
 from course.packs.passage import is_short_name
-from course.packs.places import slots_to_fill
+from course.packs.places import LONGEST, NEW_LESSON, names_new_lesson, slots_to_fill
 from course.packs.words import FEEDBACK, KEY, KNOWN, PASSAGE, SPANS, did_you_mean
 from course.reports import csv_bytes
 
@@ -89,26 +90,42 @@ def new_pack(folder: Path | str, *, with_example: bool = False, fills: str = "",
     kit's own folder, or the slot can't be filled.
     """
     folder, kit = Path(folder), find_data(data)
-    if folder.is_file() or folder.is_dir() and any(folder.iterdir()):
-        raise PackError(f"{folder} is not empty, and nothing is written over. Name a new folder.")
+    refuse_folder(folder)
     checkout = kit.resolve().parent
     if folder.resolve().is_relative_to(checkout) and (checkout / "pyproject.toml").exists():
         raise PackError(f"{folder} lies in the kit's own folder, where keys of your own get published by mistake. Name a folder outside it.")
     slots = slots_to_fill(kit)
     if fills and fills not in slots:
         raise PackError(f"No passage can be put into {fills!r}. {did_you_mean(fills, slots)}")
+    if lesson and not names_new_lesson(lesson, kit):
+        raise PackError(f"--lesson: {lesson[:LONGEST]!r} can't name a new lesson. {NEW_LESSON}")
     if with_example and not EXAMPLE.is_dir():
         raise PackError("The example is not part of a class release: it holds a key. Leave out --example, or make the pack from the kit itself.")
     about = {"name": short_name(folder.resolve().name), "lesson": lesson, "asks": "voice kind", "points": "8", "minutes": "10"}
     about |= example_about() if with_example else {}
     about |= {"fills": "" if lesson else fills or "judged-01"}
+    readme = ("\ufeff" + README.format(folder=folder, slots=", ".join(slots))).replace("\n", "\r\n").encode()
+    files = dict(sheets(about, with_example=with_example, delimiter=";" if semicolons else ",")) | {"README.txt": readme}
     try:
-        for name, contents in sheets(about, with_example=with_example, delimiter=";" if semicolons else ","):
+        for name, contents in files.items():
             replace_file(folder / name, contents)
-        replace_file(folder / "README.txt", ("\ufeff" + README.format(folder=folder, slots=", ".join(slots))).replace("\n", "\r\n").encode())
     except OSError as error:
+        for name in files:
+            with suppress(OSError):
+                (folder / name).unlink(missing_ok=True)
         raise PackError(f"{folder} can't be written ({error.strerror}). Name another folder.") from error
     return folder
+
+
+def refuse_folder(folder: Path) -> None:
+    """Raise `PackError` where a pack can't be begun: something is there, or the name is none that can be written."""
+    if not can_be_written(folder):
+        raise PackError(f"{folder} has letters in its name that can't be written. Name another folder.")
+    try:
+        if folder.is_file() or folder.is_dir() and any(folder.iterdir()):
+            raise PackError(f"{folder} is not empty, and nothing is written over. Name a new folder.")
+    except OSError as error:
+        raise PackError(f"{folder} can't be looked into ({error.strerror}). Name another folder.") from error
 
 
 def sheets(about: dict[str, str], *, with_example: bool, delimiter: str) -> Iterator[tuple[str, bytes]]:

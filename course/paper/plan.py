@@ -22,6 +22,15 @@ class PaperError(Exception):
     """Sheets or their table can't be made or read: one sentence that says why, and what to do."""
 
 
+def refuse_file(out: Path) -> None:
+    """Raise `PaperError` where a folder is wanted and a file stands, or nothing can be."""
+    try:
+        if out.is_file():
+            raise PaperError(f"{out} is a file. Name a folder: --out.")
+    except OSError as error:
+        raise PaperError(f"{out} can't be written ({error.strerror}). Name another folder: --out.") from error
+
+
 @dataclass(frozen=True)
 class Asked:
     """One question on paper. `slot` is the place it fills; `instead` that the learner may answer it in place of the

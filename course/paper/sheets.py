@@ -11,7 +11,7 @@ from pathlib import Path
 from course.content import load_text
 from course.handin.writing import replace_file
 from course.items import Text, Unit
-from course.paper.plan import ARTICLE, Packet, PaperError, Wanted, packets_of
+from course.paper.plan import ARTICLE, Packet, PaperError, Wanted, packets_of, refuse_file
 from course.paper.questions import question
 from course.reports.html import Html, join, rich, tag
 
@@ -30,6 +30,7 @@ def print_packets(out: Path | str, wanted: Wanted, *, large: bool = False) -> li
     Nothing of a key is on them. Open a page in a browser and print it, or save it as PDF. Returns the files.
     """
     out, ending = Path(out), f"{LARGE if large else ''}.html"
+    refuse_file(out)
     with packets_of(wanted) as (folder, packets):
         if not any(packet.asked for packet in packets):
             raise PaperError("There is nothing to print: no question of these lessons counts. Leave out --scored-only, or name other lessons.")

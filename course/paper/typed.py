@@ -18,8 +18,8 @@ from course.content.files import read_rows
 from course.handin import HandInError, Problem, write_handin
 from course.items import Item, Lesson, Text, fingerprint
 from course.paper.answers import Cell, answer_of
-from course.paper.entry import COLUMNS
-from course.paper.plan import PaperError
+from course.paper.entry import COLUMNS, learner_among
+from course.paper.plan import PaperError, refuse_file
 from course.reports.tables import meant
 from course.responses import Response, moment
 from course.roster import read_roster, same
@@ -72,13 +72,14 @@ def read_entry(
     is the table's own. With a `roster`, learners who are not on it are told, and zeros that a spreadsheet took from an
     id are put back. Raises `PaperError` or `ContentError` when a table can't be read at all.
     """
+    refuse_file(Path(out))
     done = Read()
     with laid_over(find_data(data), keys) as folder:
         lessons = {name: load_lesson(folder, name) for name in lesson_ids(folder)}
         texts: dict[str, Text] = {}
         sheets: dict[tuple[str, str], Typed] = {}
         known = list(read_roster(roster)) if roster else None
-        at = moment(max((Path(table).stat().st_mtime for table in tables if Path(table).is_file()), default=0))
+        at = moment(max((typed_at(Path(table)) for table in tables), default=0))
         for table in tables:
             take_in(Path(table), lessons, known, sheets, done.problems)
         for sheet in sheets.values():
@@ -89,10 +90,18 @@ def read_entry(
     return done
 
 
+def typed_at(table: Path) -> float:
+    """When a table was last saved. Raises `PaperError` if it is not there."""
+    try:
+        if table.is_file():
+            return table.stat().st_mtime
+    except OSError as error:
+        raise PaperError(f"{table} can't be read ({error.strerror}). Copy it to a folder of yours, and name that.") from error
+    raise PaperError(f"There is no file {table}. Make one with: sayswho paper grid --out {table.name}.")
+
+
 def take_in(path: Path, lessons: dict[str, Lesson], known: list[str] | None, sheets: dict[tuple[str, str], Typed], problems: list[Problem]) -> None:
     """Sort the lines of a table by learner, lesson and item; empty cells say nothing."""
-    if not path.is_file():
-        raise PaperError(f"There is no file {path}. Make one with: sayswho paper grid --out {path.name}.")
     for line, row in read_rows(path, NEEDED):
         cells = {name: meant(row.get(name) or "").strip() for name in COLUMNS}
         if not cells["answer"]:
@@ -120,18 +129,6 @@ def fault_of_line(cells: dict[str, str], learner: str, lessons: dict[str, Lesson
     if cells["item"] not in {item.id for item in lessons[cells["lesson"]].items}:
         return f"the lesson {cells['lesson']} has no question {cells['item']!r}", "Copy the item from a line that sayswho paper grid wrote; it stands beside the question on the sheet."
     return None
-
-
-def learner_among(typed: str, known: list[str] | None) -> str:
-    """The learner as the roster writes it: zeros that a spreadsheet took from the front of an id are put back.
-
-    >>> learner_among("42", ["0042", "7"]), learner_among("42", ["0042", "042"]), learner_among("ann", None)
-    ('0042', '42', 'ann')
-    """
-    if known is None or typed in known or not typed.isdigit():
-        return typed
-    alike = [one for one in known if one.isdigit() and one.lstrip("0") == typed.lstrip("0")]
-    return alike[0] if len(alike) == 1 else typed
 
 
 def responses_of(sheet: Typed, folder: Path, texts: dict[str, Text], at: str, problems: list[Problem]) -> Iterator[Response]:
@@ -179,4 +176,6 @@ def written(out: Path, sheet: Typed, responses: list[Response], texts: dict[str,
     try:
         return write_handin(out, responses, learner=sheet.learner, lesson=sheet.lesson.id, content=content, kit=__version__, mode="paper", at=at)
     except HandInError as error:
+        if isinstance(error.__cause__, OSError):
+            raise PaperError(f"{out} can't be written ({error.__cause__.strerror}). Name another folder: --out HANDINS.") from error
         raise PaperError(f"The hand-in of {sheet.learner} for {sheet.lesson.id} was not written: {error}") from error

@@ -6,6 +6,7 @@ what needs more, `leaks` knows what must not be found, `proof` reads the result 
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 from collections.abc import Sequence
@@ -15,7 +16,7 @@ from typing import Any
 from course.classroom.catalogue import laid_over
 from course.content import ContentError, find_data, lesson_ids, load_lesson, load_text
 from course.items import Lesson, fingerprint
-from course.packs.laying import note_released
+from course.packs.laying import can_be_written, note_released
 from course.release.copying import ReleaseError, copy_release
 from course.release.packing import is_zip, pack_up
 from course.release.proof import prove
@@ -40,8 +41,7 @@ def make_release(out: Path | str, *, data: Path | str | None = None, lessons: Se
     is there already is left alone.
     """
     kit, out = find_data(data), Path(out)
-    if out.is_file() or out.is_dir() and any(out.iterdir()):
-        raise ReleaseError(f"{out} is {'there already' if out.is_file() else 'not empty'}, and a release never writes over anything. Name a new folder: --out DIR.")
+    refuse_place(out)
     if self_study and (make_up or slots):
         raise ReleaseError("A release for self-study has no class to set questions for. Leave out --make-up and --slot, or --self-study.")
     if self_study and keys:
@@ -51,20 +51,33 @@ def make_release(out: Path | str, *, data: Path | str | None = None, lessons: Se
         if not self_study:
             set_for_class = choose_slots(chosen, slots, make_up=make_up)
             chosen = [only_set(lesson, set_for_class) for lesson in chosen]
-        files = write_release(out, source, kit.resolve().parent, chosen, self_study=self_study)
+        files = write_release(out, source, kit, chosen, self_study=self_study, pack=Path(keys) if keys else None)
         if keys:
             own = {path.name for path in (source / "texts").iterdir()} - {path.name for path in (kit / "texts").iterdir()}
             note_released(Path(keys), {item.id: fingerprint(item, load_text(source, item.text)) for lesson in chosen for item in lesson.items if item.text in own})
         return Released(out, tell(kit, source, whole, chosen, files, self_study=self_study))
 
 
-def write_release(out: Path, source: Path, checkout: Path, lessons: list[Lesson], *, self_study: bool) -> list[str]:
-    """Copy and prove a release beside its place, and put it there whole; nothing is left of one that fails. Returns its files."""
-    out.parent.mkdir(parents=True, exist_ok=True)
-    draft = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+def refuse_place(out: Path) -> None:
+    """Raise `ReleaseError` where a release would write over anything, or can't be looked for."""
+    another = "Name another file: --out FILE.zip." if is_zip(out) else "Name a new folder: --out DIR."
+    if not can_be_written(out):
+        raise ReleaseError(f"{out} has letters in its name that can't be written. {another}")
     try:
-        files = copy_release(source, draft, lessons, self_study=self_study, checkout=checkout)
-        prove(draft, source, files, self_study=self_study)
+        if out.is_file() or out.is_dir() and any(out.iterdir()):
+            raise ReleaseError(f"{out} is {'there already' if out.is_file() else 'not empty'}, and a release never writes over anything. {another}")
+    except OSError as error:
+        raise ReleaseError(f"{out} can't be written ({error.strerror}). {another}") from error
+
+
+def write_release(out: Path, source: Path, kit: Path, lessons: list[Lesson], *, self_study: bool, pack: Path | None = None) -> list[str]:
+    """Copy and prove a release beside its place, and put it there whole; nothing is left of one that fails. Returns its files."""
+    draft = None
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        draft = Path(tempfile.mkdtemp(prefix=".release-", dir=out.parent))
+        files = copy_release(source, draft, lessons, self_study=self_study, checkout=kit.resolve().parent)
+        prove(draft, source, files, self_study=self_study, kit=kit if pack else None, pack=pack)
         if is_zip(out):
             pack_up(draft, out)
         else:
@@ -73,9 +86,10 @@ def write_release(out: Path, source: Path, checkout: Path, lessons: list[Lesson]
             draft.chmod(0o755)
             draft.rename(out)
     except OSError as error:
-        raise ReleaseError(f"{out} can't be written ({error.strerror}). Free some space, or name another folder.") from error
+        raise ReleaseError(f"{out} can't be written ({error.strerror}). Free some space, or name another {'file' if is_zip(out) else 'folder'}: --out.") from error
     finally:
-        shutil.rmtree(draft, ignore_errors=True)
+        if draft:
+            shutil.rmtree(draft, ignore_errors=True)
     return files
 
 
@@ -86,8 +100,20 @@ def choose_lessons(source: Path, wanted: Sequence[str] | None) -> list[Lesson]:
         return [load_lesson(source, name) for name in known]
     found = []
     for one in wanted:
-        matching = [name for name in known if name == one or name.partition("_")[0].lstrip("0") == one.lstrip("0")]
+        matching = [name for name in known if name == one or one and name.partition("_")[0].lstrip("0") == one.lstrip("0")]
         if len(matching) != 1:
-            raise ContentError("--lessons", f"there is no lesson {one!r}", f"The lessons are: {', '.join(known)}.")
+            cure = f"Put spaces between the numbers: --lessons {' '.join(apart)}." if (apart := numbers_in(one)) else f"The lessons are: {', '.join(known)}."
+            raise ContentError("--lessons", f"there is no lesson {one[:40]!r}", cure)
         found += matching
     return [load_lesson(source, name) for name in sorted(set(found))]
+
+
+def numbers_in(written: str) -> list[str]:
+    """The numbers that were meant by a list or a range; none if it is neither.
+
+    >>> numbers_in("1,2"), numbers_in("1-3"), numbers_in("01_voices")
+    (['1', '2'], ['1', '2', '3'], [])
+    """
+    if ends := re.fullmatch(r"([0-9]{1,2})\s*[-–]\s*([0-9]{1,2})", written):
+        return [str(number) for number in range(int(ends[1]), int(ends[2]) + 1)]
+    return re.findall(r"[0-9]+", written) if re.fullmatch(r"[0-9]{1,2}(?:[,;+\s]+[0-9]{1,2})*[,;\s]+|[0-9]{1,2}(?:[,;+\s]+[0-9]{1,2})+", written) else []

@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from course.content import lesson_ids, load_lesson
 from course.content.files import read_toml
+from course.release.copying import lesson_files, origin, package_files
 
 SHORTEST_SENTENCE = 20
 SAYS_SOMETHING = {"why", "feedback"}
@@ -28,10 +30,15 @@ class Secrets:
     units: dict[str, set[str]] = field(default_factory=dict)
     sentences: dict[str, str] = field(default_factory=dict)
     quotes: dict[str, str] = field(default_factory=dict)
+    words: dict[str, str] = field(default_factory=dict)
 
 
-def read_secrets(source: Path) -> Secrets:
-    """All that the graded keys of a data folder hold and its practice keys do not."""
+def read_secrets(source: Path, kit: Path | None = None) -> Secrets:
+    """All that the graded keys of a data folder hold and its practice keys do not.
+
+    With `kit`, the folder is the kit's data with a pack laid over it: a sentence of the pack that the kit says in public anyway is no secret.
+    `words` holds the sentences as they are written.
+    """
     secrets = Secrets()
     for path in sorted((source / "keys" / "graded").glob("*.toml")):
         secrets.items |= read_toml(path)
@@ -40,13 +47,25 @@ def read_secrets(source: Path) -> Secrets:
     for path in sorted((source / "keys" / "graded").rglob("*.toml")):
         for where, words in sentences_of(read_toml(path)):
             secrets.sentences[letters(words)] = f"{path.stem}, {where}"
+            secrets.words[letters(words)] = words
         secrets.quotes |= {quote: f"{path.stem}, {where}" for where, quote in quotes_of(read_toml(path))}
     known = [read_toml(path) for path in sorted((source / "keys" / "practice").rglob("*.toml"))]
     public = " ".join(letters(words) for table in known for _, words in sentences_of(table))
     spoken = {quote for table in known for _, quote in quotes_of(table)}
     secrets.sentences = {words: where for words, where in secrets.sentences.items() if len(words) >= SHORTEST_SENTENCE and words not in public}
     secrets.quotes = {quote: where for quote, where in secrets.quotes.items() if quote not in spoken}
+    if kit is not None and secrets.sentences.keys() - (kits := read_secrets(kit).sentences.keys()):
+        said = said_in_public(kit)
+        secrets.sentences = {words: where for words, where in secrets.sentences.items() if words in kits or words not in said}
     return secrets
+
+
+def said_in_public(kit: Path) -> str:
+    """Every word of the kit's own files that may go into a release, as they are searched."""
+    checkout = kit.resolve().parent
+    lessons = [load_lesson(kit, name) for name in lesson_ids(kit)]
+    names = {*package_files(checkout), *lesson_files(kit, checkout, lessons, self_study=False)}
+    return " ".join(letters(origin(kit, checkout, name).read_text("utf-8", "replace")) for name in sorted(names))
 
 
 def sentences_of(table: Any, where: str = "", *, inside: bool = False) -> Iterator[tuple[str, str]]:

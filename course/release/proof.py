@@ -10,30 +10,34 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from course.packs.laying import passages_in
 from course.release.copying import ReleaseError
 from course.release.leaks import KEY_FIELDS, UNIT_FIELDS, Secrets, answers_of, letters, read_secrets, tables_in
 
 CURE = "Nothing was released. Take it out of the file it came from, and make the release again."
+OWN_CURE = "Nothing was released. Reword it in key.csv, then run: sayswho pack check"
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
 
-def prove(folder: Path, source: Path, files: list[str] | None = None, *, self_study: bool = False) -> None:
+def prove(folder: Path, source: Path, files: list[str] | None = None, *, self_study: bool = False, kit: Path | None = None, pack: Path | None = None) -> None:
     """Read every file of a release again; `ReleaseError` names the first that holds a graded key or what only a running lesson has.
 
     `source` is the data folder with the keys that must not be found. With `files`, nothing else may be there.
+    `kit` is the kit's own data where `source` has the folder `pack` laid over it.
     """
+    cure = f"{OWN_CURE} {pack}" if pack and passages_in(pack) else CURE
     found = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if not path.is_dir() or path.is_symlink()}
     for name, path in found.items():
         if path.is_symlink() or files is not None and name not in files:
             raise ReleaseError(f"{name} is in the release and on no list of what may be. {CURE}")
-    secrets = Secrets() if self_study else read_secrets(source)
+    secrets = Secrets() if self_study else read_secrets(source, kit)
     copies = set() if self_study else {path.read_bytes() for path in (source / "keys" / "graded").rglob("*.toml")}
     for name, path in found.items():
         raw = path.read_bytes()
         if not self_study and ("graded" in Path(name).parts or raw in copies):
             raise ReleaseError(f"{name} is a file of graded keys. {CURE}")
         for complaint in complaints(name, raw, secrets):
-            raise ReleaseError(f"{name} {complaint}. {CURE}")
+            raise ReleaseError(f"{name} {complaint}. {cure}")
 
 
 def complaints(name: str, raw: bytes, secrets: Secrets) -> Iterator[str]:
@@ -47,7 +51,7 @@ def complaints(name: str, raw: bytes, secrets: Secrets) -> Iterator[str]:
     if name.endswith(".ipynb"):
         yield from notebook_complaints(parsed)
     squeezed = letters(text)
-    yield from (f"holds a sentence of the graded key ({where})" for words, where in secrets.sentences.items() if words in squeezed)
+    yield from (f"holds a sentence of the graded key ({where}): “{secrets.words[words]}”" for words, where in secrets.sentences.items() if words in squeezed)
     yield from (f"holds the answer to {item}" for item, pattern in answers_of(secrets) if item in text and pattern.search(text))
     for table_name, table in tables_in(parsed):
         yield from table_complaints(table_name, table, secrets)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from course.content import load_keys
+from course.content import lesson_ids, load_keys, load_lesson
 from course.items import Lesson
 
 
@@ -34,8 +34,33 @@ def tell(kit: Path, source: Path, whole: Sequence[Lesson], chosen: Sequence[Less
         asked = [item.id for item in items if item.text in own]
         found.append(f"Yours:    {', '.join(own)}; asked by {', '.join(asked) or 'no question of these lessons'}.")
     found.append(f"Left out: {'; '.join(left_out(source, whole, chosen, texts, self_study=self_study))}.")
+    found += [f"Later:    {line}" for line in later(source, chosen)]
     found.append(f"Frozen:   the ids and the wording of {many(len(items), 'question')}, in data/manifest.json. An answer to another wording waits for you when you grade.")
     return tuple(found)
+
+
+def later(source: Path, chosen: Sequence[Lesson]) -> Iterator[str]:
+    """What to know of a release of some lessons: how the next part is made, and that a test must come before the one that is compared with it."""
+    whole = [load_lesson(source, name) for name in lesson_ids(source)]
+    here = {lesson.id for lesson in chosen}
+    if here < {lesson.id for lesson in whole}:
+        yield f"name all lessons so far, and not only the next: --lessons {' '.join([*(number(lesson.id) for lesson in chosen), '…'])}"
+    home = {slot.id: lesson.id for lesson in whole for slot in lesson.slots}
+    for lesson in whole:
+        for slot in lesson.slots:
+            first = home.get(slot.than or "")
+            if first and first not in here:
+                yield f"the first test is in lesson {number(first)}, which is not among these. The last test, in lesson {number(lesson.id)}, is compared with it: release lesson {number(first)} before you teach."
+
+
+def number(lesson: str) -> str:
+    """A lesson as a command names it.
+
+    >>> number("00_before_you_start"), number("pilot")
+    ('0', 'pilot')
+    """
+    before = lesson.partition("_")[0]
+    return str(int(before)) if before.isdecimal() else lesson
 
 
 def left_out(source: Path, whole: Sequence[Lesson], chosen: Sequence[Lesson], texts: set[str], *, self_study: bool) -> list[str]:
