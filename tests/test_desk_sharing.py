@@ -109,7 +109,7 @@ def test_a_persons_decision_in_the_merged_file_counts_before_everything():
 
 def test_lines_of_an_earlier_merge_do_not_come_back():
     first = merge([[line(3, "AB")], [line(3, "CD")]])
-    again = merge([[line(4, "AB")], [line(4, "CD")]], held=first.lines)
+    again = merge([[line(4, "AB")], [line(4, "CD")]], held=first.lines, written=first.taken)
     assert given_levels(again) == [("true", "4", "AB"), ("true", "4", "CD")] and again.conflicts == ()
 
 

@@ -9,14 +9,15 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from course.classroom.catalogue import Catalogue
+from course.classroom.catalogue import Catalogue, load_catalogue
 from course.classroom.grading import Classroom, counted, open_class
 from course.classroom.tables import GradingError
 from course.content import ContentError, NormingEssay, find_data, load_norming
 from course.desk.assignment import Assignment, deal, read_assignments, write_assignments
 from course.desk.lines import DeskError, same
 from course.desk.merging import merge_files
-from course.desk.payload import Waiting
+from course.desk.payload import Waiting, criteria_of
+from course.desk.strays import strays, told_strays
 from course.items import Item
 from course.responses import name_in_file
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from course.desk.view import Desk
 
 ASSIGNMENTS = "assignments.csv"
+BEFORE = "assignments-before.csv"
 FOR_TRYING = "You are trying the desk out: its marks go into a temporary file that nobody grades with."
 
 
@@ -59,11 +61,12 @@ def seat(
     if not answers:
         raise DeskError("No answer of this class waits for a person. Name the folder with the hand-ins, with a lesson that asks for writing among them.")
     catalogue = classroom.catalogue
+    wrong = strays(path, rubrics_of(catalogue)) if path.is_file() and path.stat().st_size else []
     return Desk(
         answers, path=path, marker=marker, texts=catalogue.texts, whys={name: key.why for name, key in catalogue.keys.items()},
         titles={item.id: title_of(catalogue, item) for item in catalogue.items.values()},
         norming=norming_file(path, marker, norming_essays(where, catalogue, {answer.item.id for answer in answers})), shares=shares,
-        note=note if marks else FOR_TRYING,
+        note="\n".join([*filter(None, [note if marks else FOR_TRYING]), *told_strays(wrong, "correct the file")]),
     )
 
 
@@ -136,21 +139,38 @@ def norming_file(path: Path, marker: str, essays: list[tuple[Item, NormingEssay]
 
 
 def split_marks(
-    handins: Path | str, roster: Path | str | None, markers: Sequence[str], out: Path | str, *, double: float = 0.0, seed: int = 0, keys: Path | str | None = None
-) -> str:
+    handins: Path | str, roster: Path | str | None, markers: Sequence[str], out: Path | str, *, double: float = 0.0, seed: int = 0,
+    keys: Path | str | None = None, anew: bool = False,
+) -> str:  # fmt: skip
     """Deal the answers that wait among the markers into out/assignments.csv, and say who got how many.
 
-    What an earlier split dealt stays where it is: late hand-ins are dealt on top.
+    What an earlier split dealt stays where it is: late hand-ins are dealt on top. With `anew` everything is dealt again, and
+    the earlier deal is kept beside it.
     """
     markers = [same(one) for one in markers]
     classroom = open_class(handins, roster, keys=keys, leave_out=[Path(out)])
     file = Path(out) / ASSIGNMENTS
-    kept = read_assignments(file) if file.is_file() else []
+    before = read_assignments(file) if file.is_file() else []
+    kept = [] if anew else before
     dealt = deal([(answer.learner, answer.item.id) for answer in waiting_answers(classroom)], markers, double=double, seed=seed, kept=kept)
     if not dealt:
         raise DeskError(f"No answer in {handins} waits for a person, so there is nothing to split.")
+    if anew and before:
+        write_assignments(file.with_name(BEFORE), before)
     write_assignments(file, dealt)
-    return told(dealt, kept, file)
+    return "\n".join([told(dealt, kept, file), *told_of_earlier(dealt, before, markers, anew=anew)])
+
+
+def told_of_earlier(dealt: list[Assignment], before: list[Assignment], markers: Sequence[str], *, anew: bool) -> list[str]:
+    """What an earlier deal has to do with this one: that it was put aside, or whom and what it left as it was."""
+    if not before:
+        return []
+    if anew:
+        return [f"All answers are dealt anew; the deal before stands in {BEFORE}. Marks that were given stay in the markers' files, and sayswho marks merge takes them."]
+    idle = [name for name in markers if not any(one.marker == name for one in dealt)]
+    told = ["Nothing was dealt: every answer that waits has its marker from the split before, and stays there."] if len(dealt) == len(before) else []
+    told += [f"{' and '.join(idle)} got nothing."] if idle else []
+    return [" ".join([*told, "To deal all answers among these markers, and with this --double, split again with --anew."])] if told else []
 
 
 def told(dealt: list[Assignment], kept: list[Assignment], file: Path) -> str:
@@ -161,6 +181,25 @@ def told(dealt: list[Assignment], kept: list[Assignment], file: Path) -> str:
     return "\n".join([first, *lines])
 
 
-def merge_marks(files: Sequence[Path | str], out: Path | str, *, prefer: str = "") -> str:
-    """Put the markers' files together into one table of marks, and say what came of it; see `course.desk.merging`."""
-    return merge_files([Path(one) for one in files], Path(out), same(prefer))
+def merge_marks(files: Sequence[Path | str], out: Path | str, *, prefer: str = "", keys: Path | str | None = None) -> str:
+    """Put the markers' files together into one table of marks, and say what came of it; see `course.desk.merging`.
+
+    Lines that no rubric of the course knows are listed; what one marker calls by its slot and another by its item is one answer.
+    """
+    try:
+        catalogue = load_catalogue(keys=keys)
+    except (GradingError, ContentError) as error:
+        done = merge_files([Path(one) for one in files], Path(out), same(prefer))
+        return f"{done}\nItems, criteria and levels were not checked, for the course can't be read: {error}"
+    slots = {item.id: column.id for columns in catalogue.columns.values() for column in columns for item in column.items if item.id != column.id}
+    return merge_files([Path(one) for one in files], Path(out), same(prefer), rubrics=rubrics_of(catalogue), slots=slots)
+
+
+def rubrics_of(catalogue: Catalogue) -> dict[str, dict[str, float]]:
+    """Each item, and each slot, by its name: the highest level of every criterion, and of the points as such."""
+    found = {item.id: {**{one.id: one.points for one in criteria_of(item)}, "points": item.points} for item in catalogue.items.values()}
+    for column in (column for columns in catalogue.columns.values() for column in columns):
+        for item in column.items:
+            held = found.setdefault(column.id, {})
+            found[column.id] = {**held, **{name: max(most, held.get(name, 0)) for name, most in found[item.id].items()}}
+    return found

@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from course.cli.keys import OneFolder
+
 
 def add(commands: argparse._SubParsersAction) -> None:
     """The command with its two halves and their options."""
@@ -17,11 +19,13 @@ def add(commands: argparse._SubParsersAction) -> None:
     split.add_argument("--double", type=float, default=0.0, metavar="SHARE", help="the share that two people mark, such as 0.2 (0)")
     split.add_argument("--seed", type=int, default=0, metavar="N", help="the same number deals the same way (0)")
     split.add_argument("--out", type=Path, metavar="DIR", required=True, help="where assignments.csv goes; what it deals already stays")
-    split.add_argument("--keys", type=Path, metavar="DIR", help="your own keys, questions and texts, laid over the kit's")
+    split.add_argument("--anew", action="store_true", help="deal every answer again; the deal before is kept beside it")
+    split.add_argument("--keys", type=Path, action=OneFolder, metavar="DIR", help="your own keys, questions and texts, laid over the kit's")
     merge = halves.add_parser("merge", help="put marks-AB.csv, marks-CD.csv … together, and list where they differ")
     merge.add_argument("files", type=Path, nargs="+", metavar="CSV", help="the files that the markers' desks wrote; they are only read")
     merge.add_argument("--out", type=Path, metavar="CSV", required=True, help="the merged table; conflicts.csv goes beside it")
     merge.add_argument("--prefer", default="", metavar="AB", help="whose level counts where two differ; else such a mark is left out")
+    merge.add_argument("--keys", type=Path, action=OneFolder, metavar="DIR", help="your own keys, questions and texts, laid over the kit's")
     parser.set_defaults(run=run)
 
 
@@ -30,8 +34,8 @@ def run(chosen: argparse.Namespace) -> int:
     from course.classroom.desks import merge_marks, split_marks
 
     if chosen.half == "merge":
-        print(merge_marks(chosen.files, chosen.out, prefer=chosen.prefer))
+        print(merge_marks(chosen.files, chosen.out, prefer=chosen.prefer, keys=chosen.keys))
         return 0
     markers = [one.strip() for one in chosen.markers.split(",")]
-    print(split_marks(chosen.handins, chosen.roster, markers, chosen.out, double=chosen.double, seed=chosen.seed, keys=chosen.keys))
+    print(split_marks(chosen.handins, chosen.roster, markers, chosen.out, double=chosen.double, seed=chosen.seed, keys=chosen.keys, anew=chosen.anew))
     return 0

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from course.cli.grade import MARKS_HELP
+from course.cli.keys import OneFolder
 
 
 def add(commands: argparse._SubParsersAction) -> None:
@@ -15,7 +16,7 @@ def add(commands: argparse._SubParsersAction) -> None:
     parser.add_argument("--roster", type=Path, metavar="CSV", help="who is in the class: learner,name; without it, whoever handed in")
     parser.add_argument("--out", type=Path, metavar="DIR", required=True, help="where report.html and tables/ go")
     parser.add_argument("--marks", type=Path, metavar="CSV", help=MARKS_HELP)
-    parser.add_argument("--keys", type=Path, metavar="DIR", help="your own keys, questions and texts, laid over the kit's")
+    parser.add_argument("--keys", type=Path, action=OneFolder, metavar="DIR", help="your own keys, questions and texts, laid over the kit's")
     parser.add_argument("--names", action="store_true", help="list on the page who chose what, by name; without it ids stand in tables/ only")
     parser.set_defaults(run=run)
 

@@ -13,7 +13,7 @@ from course.widgets import bundle
 
 HERE = Path(__file__).parent
 SHARED_SCRIPTS = ("core", "outbox")
-SCRIPTS = ("host", "letters", "criteria", "comments", "panels", "norming", "essay", "marking", "challenges")
+SCRIPTS = ("host", "opening", "letters", "criteria", "comments", "panels", "norming", "essay", "marking", "challenges")
 SHARED_STYLES = ("core",)
 STYLES = ("desk", "marking", "challenges")
 VIEWS = ("marking", "challenges")

@@ -12,7 +12,8 @@ import os
 import socket
 import sys
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from uuid import uuid4
 
 from course.desk.lines import DeskError
 
+MOMENT = 5  # seconds within which a lock file gets its words, and a small table is read and written
 QUIET_HOURS = 12  # a desk on another computer that has written nothing for so long is taken to be gone
 
 
@@ -42,6 +44,8 @@ class Lock:
                 return
             except FileExistsError:
                 held = read_lock(self.path)
+                if not held and is_young(self.path):
+                    raise DeskError(opening(self.file)) from None
                 if held and not is_left_over(self.path, held):
                     if (held.get("computer"), held.get("process")) == (self.told["computer"], self.told["process"]):
                         return
@@ -83,6 +87,8 @@ def check_free(file: Path) -> None:
     """Raise `DeskError` when a desk is open at this file, in this process or another."""
     path = Path(file).with_name(f"{Path(file).name}.lock")
     held = read_lock(path)
+    if not held and is_young(path):
+        raise DeskError(opening(Path(file)))
     if held and not is_left_over(path, held):
         raise DeskError(taken(Path(file), path, held))
 
@@ -94,6 +100,41 @@ def read_lock(path: Path) -> dict[str, Any]:
     except (OSError, ValueError):
         return {}
     return told if isinstance(told, dict) else {}
+
+
+def is_young(path: Path) -> bool:
+    """Whether a lock file was made a moment ago: on a disk without links it is there before its words are."""
+    try:
+        return abs(time.time() - path.stat().st_mtime) < MOMENT
+    except OSError:
+        return False
+
+
+@contextmanager
+def for_a_moment(file: Path) -> Iterator[None]:
+    """Let nobody else, in another process either, change a small table while it is read and written. Raises `DeskError` when others don't finish."""
+    path, told = file.with_name(f"{file.name}.lock"), {"turn": uuid4().hex}
+    last = time.monotonic() + 2 * MOMENT
+    while True:
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            put(path, json.dumps(told))
+            break
+        except FileExistsError:
+            if time.monotonic() > last:
+                raise DeskError(f"{file.name} is being written by another desk. Try again in a moment; if nobody is at work, delete {path.name}.") from None
+            if is_young(path):
+                time.sleep(0.02)
+            else:
+                clear(path, read_lock(path))
+        except OSError as error:
+            raise DeskError(f"{file.name} can't be written ({error.strerror or error}). Look at its folder and try again.") from error
+    try:
+        yield
+    finally:
+        if read_lock(path) == told:
+            with suppress(OSError):
+                path.unlink()
 
 
 def is_left_over(path: Path, held: dict[str, Any]) -> bool:
@@ -143,6 +184,11 @@ def clear(path: Path, seen: dict[str, Any]) -> None:
             with suppress(OSError):
                 os.link(aside, path)
         aside.unlink(missing_ok=True)
+
+
+def opening(file: Path) -> str:
+    """The sentence for whoever comes while another desk is about to open."""
+    return f"Another desk opens {file.name} at this moment. Wait {MOMENT} seconds and run the cell again."
 
 
 def taken(file: Path, path: Path, held: dict[str, Any]) -> str:

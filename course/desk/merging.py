@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import Path
@@ -11,10 +11,13 @@ from course.content.files import read_rows
 from course.desk.agreement import marker_of, named
 from course.desk.lines import FLAG, DeskError, Line, Table, number_in, read_table, same, save, write_table
 from course.desk.lock import check_free
+from course.desk.strays import Rubrics, by_one_name, renamed, strays, told_strays
 from course.reports import csv_bytes
 from course.reports.tables import meant
 
 CONFLICTS = "conflicts.csv"
+SHOWN_MOST = 6
+AS_MERGED = "as_merged.{}"  # what the last merge took from the markers' files: every other line of the merged file is by hand
 CONFLICT_COLUMNS = ("learner", "item", "criterion", "marker", "level", "other_marker", "other_level", "what_counts")
 NOTHING = "nothing yet: write the level you decide on into the merged file"
 Place = tuple[str, str, str]
@@ -38,10 +41,16 @@ class Conflict:
 
 @dataclass(frozen=True)
 class Merged:
-    """What came of a merge: the lines that count, and the conflicts."""
+    """What came of a merge: the lines that count, the conflicts, and which of the lines were decided by hand in the merged file."""
 
     lines: tuple[Line, ...]
     conflicts: tuple[Conflict, ...]
+    decided: tuple[Line, ...] = ()
+
+    @property
+    def taken(self) -> tuple[Line, ...]:
+        """The lines that come from the markers' files."""
+        return tuple(line for line in self.lines if not any(line is one for one in self.decided))
 
     @property
     def open(self) -> list[Conflict]:
@@ -49,15 +58,19 @@ class Merged:
         return [one for one in self.conflicts if one.counts is None]
 
 
-def merge(markers: Sequence[Sequence[Line]], *, held: Iterable[Line] = (), prefer: str = "") -> Merged:
+def merge(markers: Sequence[Sequence[Line]], *, held: Iterable[Line] = (), written: Iterable[Line] | None = None, prefer: str = "") -> Merged:
     """Put the lines of several markers together, with those that the merged file holds already.
 
-    A line of `held` by none of the markers is a person's decision and counts; `prefer` names the marker whose level counts
-    else. Levels that differ without either are left out, so that the answer still waits; their comments stay.
+    A line of `held` that the last merge has not `written` is a person's decision, whatever initials it bears, and counts;
+    `prefer` names the marker whose level counts else. Where nobody knows what was written, it is what these files alone would
+    give. Levels that differ without either are left out, so that the answer still waits; their comments stay.
     """
-    lines = [line for one in markers for line in latest(one)]
-    names = {line.marker for line in lines}
-    decided = latest([line for line in held if line.marker not in names])
+    held = list(held)
+    known = {written_of(line) for line in (merge(markers, prefer=prefer).lines if written is None and held else written or ())}
+    decided = latest([line for line in held if written_of(line) not in known])
+    names = {line.marker for one in markers for line in one}
+    earlier = [line for line in held if written_of(line) in known and line.marker not in names]
+    lines = [line for one in (*markers, earlier) for line in behind(latest(one), decided)]
     by_place: dict[Place, list[Line]] = {}
     for line in [*lines, *decided]:
         if line.level:
@@ -65,7 +78,20 @@ def merge(markers: Sequence[Sequence[Line]], *, held: Iterable[Line] = (), prefe
     conflicts = [found for several in by_place.values() for found in conflicts_in(several, decided, prefer)]
     losing = {id(line) for found in conflicts for line in (found.one, found.other) if line is not found.counts}
     kept = (without_level(line) if id(line) in losing else line for line in [*lines, *decided])
-    return Merged(tuple(line for line in kept if line.level or line.comment), tuple(conflicts))
+    return Merged(tuple(line for line in kept if line.level or line.comment), tuple(conflicts), tuple(decided))
+
+
+def behind(lines: Iterable[Line], decided: Sequence[Line]) -> list[Line]:
+    """A marker's lines without the levels, and without the comments, in whose place the same marker has decided in the merged file."""
+    levels = {(*place(line), line.marker) for line in decided if line.level}
+    comments = {(line.learner, line.item, line.marker, same(line.comment)) for line in decided if line.comment}
+    left = [without_level(line) if line.level and (*place(line), line.marker) in levels else line for line in lines]
+    return [line for line in left if line.level or (line.comment and (line.learner, line.item, line.marker, same(line.comment)) not in comments)]
+
+
+def written_of(line: Line) -> tuple[object, ...]:
+    """By which a line is known again after a spreadsheet had it: 3 and 3,0 are one level."""
+    return (*place(line), line.marker, line.level.casefold() if line.number is None else line.number, same(line.comment))
 
 
 def latest(lines: Iterable[Line]) -> list[Line]:
@@ -101,26 +127,39 @@ def without_level(line: Line) -> Line:
     return replace(line, level="", criterion="")
 
 
-def merge_files(files: Sequence[Path], out: Path, prefer: str = "") -> str:
-    """Merge the markers' files into `out`, write conflicts.csv beside it, and say in two sentences what came of it.
+def merge_files(files: Sequence[Path], out: Path, prefer: str = "", *, rubrics: Rubrics | None = None, slots: Mapping[str, str] | None = None) -> str:
+    """Merge the markers' files into `out`, write conflicts.csv beside it, and say in a few sentences what came of it.
 
-    Raises `DeskError` or `ContentError`; the files that were merged are only read.
+    `rubrics` and `slots` are what the course knows of its questions (see `course.desk.strays`). Raises `DeskError` or
+    `ContentError`; the files that were merged are only read.
     """
     out, files = Path(out), [Path(one) for one in files]
+    check_files(files, out)
+    tables = [[named(line, marker_of(one)) for line in read_table(one).lines] for one in files]
+    if prefer and prefer not in {line.marker for table in tables for line in table}:
+        raise DeskError(f"No line is by {prefer!r}, so it can't be preferred. The markers are {', '.join(sorted({line.marker for table in tables for line in table}))}.")
+    held, record = read_table(out), out.with_name(AS_MERGED.format(out.name))
+    written = read_table(record).lines if record.is_file() else None
+    names = by_one_name([*tables, held.lines], slots or {})
+    merged = merge([renamed(one, names) for one in tables], held=renamed(held.lines, names), written=None if written is None else renamed(written, names), prefer=prefer)
+    # The record goes first: if the power fails between the two, a line of the files is taken for a decision, and none is lost.
+    write_table(record, Table(merged.taken))
+    write_table(out, Table(merged.lines, held.header, held.delimiter))
+    save(out.parent / CONFLICTS, csv_bytes(CONFLICT_COLUMNS, [one.row for one in merged.conflicts]))
+    wrong = [stray for one in files for stray in strays(one, rubrics)] if rubrics else []
+    seen = {(*place(one.line), one.line.level) for one in wrong}
+    wrong += [stray for stray in strays(out, rubrics) if (*place(stray.line), stray.line.level) not in seen] if rubrics else []
+    return "\n".join([told(merged, out), *told_by_hand(merged, out), *told_strays(wrong)])
+
+
+def check_files(files: Iterable[Path], out: Path) -> None:
+    """Raise `DeskError` unless every file is there, none is the result, and no desk is open at the result."""
     for one in files:
         if not one.is_file():
             raise DeskError(f"There is no file {one}. Name the files that the markers' desks wrote, such as marks-AB.csv.")
         if one.resolve() == out.resolve():
             raise DeskError(f"{one} is to be merged and to be written. Name another file for the result: --out marks.csv.")
     check_free(out)
-    tables = [[named(line, marker_of(one)) for line in read_table(one).lines] for one in files]
-    if prefer and prefer not in {line.marker for table in tables for line in table}:
-        raise DeskError(f"No line is by {prefer!r}, so it can't be preferred. The markers are {', '.join(sorted({line.marker for table in tables for line in table}))}.")
-    held = read_table(out)
-    merged = merge(tables, held=held.lines, prefer=prefer)
-    write_table(out, Table(merged.lines, held.header, held.delimiter))
-    save(out.parent / CONFLICTS, csv_bytes(CONFLICT_COLUMNS, [one.row for one in merged.conflicts]))
-    return told(merged, out)
 
 
 def open_conflicts(folder: Path) -> dict[tuple[str, str], list[dict[str, str]]]:
@@ -144,6 +183,16 @@ def told(merged: Merged, out: Path) -> str:
         return f"{done} No two markers differ."
     waiting = f"{len(merged.open)} of these left out, so the answers still wait for a person" if merged.open else "each of them decided"
     return f"{done} Two markers differ {counted(len(merged.conflicts), 'time')} ({waiting}): see {out.parent / CONFLICTS}."
+
+
+def told_by_hand(merged: Merged, out: Path) -> list[str]:
+    """Which lines of the merged file were not from a merge, and stay."""
+    if not merged.decided:
+        return []
+    shown = "; ".join(" ".join(part for part in (*place(line), line.level or "a comment", f"({line.marker})" if line.marker else "") if part) for line in merged.decided[:SHOWN_MOST])
+    more = f"; and {len(merged.decided) - SHOWN_MOST} more" if len(merged.decided) > SHOWN_MOST else ""
+    stay = "line was written into it by hand and stays, before" if len(merged.decided) == 1 else "lines were written into it by hand and stay, before"
+    return [f"{len(merged.decided)} {stay} what the markers' files say: {shown}{more}. To undo one, delete it from {out.name} and merge again."]
 
 
 def counted(number: int, noun: str) -> str:

@@ -50,8 +50,12 @@ class NormingFile:
         ]
 
     def payload(self) -> list[dict[str, Any]]:
-        """The essays as the browser is told them, with the published marks to show once the marker has judged."""
-        return [
-            {"id": name, "item": item.id, "texts": dict(essay.texts), "published": dict(essay.marks), "reasons": dict(essay.reasons)}
-            for name, (item, essay) in self.essays.items()
-        ]
+        """The essays as the browser is told them; published marks are with those only to which the marker has given all levels."""
+        return [{"id": name, "item": item.id, "texts": dict(essay.texts), **self.published(name)} for name, (item, essay) in self.essays.items()]
+
+    def published(self, name: str) -> dict[str, Any]:
+        """The published marks of an essay and their reasons, once the marker has judged all of it; empty before."""
+        item, essay = self.essays[name]
+        if not all(one.id in self.levels[name] for one in item.criteria):
+            return {}
+        return {"published": dict(essay.marks), "reasons": dict(essay.reasons)}

@@ -22,6 +22,7 @@ from course.desk.merging import open_conflicts
 from course.desk.norming import PREFIX, NormingFile
 from course.desk.payload import Waiting, criteria_of, in_order, numbered, present_answer, present_item
 from course.desk.store import LONGEST_COMMENT, MarksFile
+from course.desk.strays import within
 from course.items import Item, Text
 from course.reports.html import visible
 from course.widgets.static import SHOW_ONE
@@ -83,12 +84,12 @@ def told_of(response: str, kept: str, why: str) -> dict[str, Any]:
 class Desk(InstructorView):
     """The answers of a class that wait for a person, at one marker's desk.
 
-    `marks` by answer is what the file holds; `agreement()` is how far the markers of this folder agree. Marks are written
-    with every key press. Raises `DeskError` when another desk is open at the file.
+    `agreement()` is how far the markers of this folder agree. Marks are written with every key press. Answers, keys, marks
+    and norming essays are sent as messages when a page asks, and never become part of the widget's state, which a notebook
+    may save. Raises `DeskError` when another desk is open at the file.
     """
 
     title = "Marking desk"
-    marks = traitlets.Dict().tag(sync=True)
 
     def __init__(
         self, answers: Sequence[Waiting], *, path: Path, marker: str, texts: dict[str, Text], whys: dict[str, str], titles: dict[str, str],
@@ -103,15 +104,15 @@ class Desk(InstructorView):
         self._conflicts = {} if path.stem.startswith("marks-") else open_conflicts(path.parent)
         numbers = numbered(answers)
         shown = self.items | {item.id: item for item, _ in (norming.essays.values() if norming else ())}
-        payload = {
-            "marker": marker, "file": path.name, "note": note, "store": {"key": f"desk:{desk_key(path, marker)}"},
+        payload = {"marker": marker, "file": path.name, "note": note, "store": {"key": f"desk:{desk_key(path, marker)}"}}
+        self._shown = {
             "items": {name: present_item(item, texts.get(item.text or ""), title=titles.get(name, name), why=whys.get(name, "")) for name, item in shown.items()},
             "answers": [present_answer(answer, numbers[answer.id]) for answer in self.answers.values()],
-            "norming": norming.payload() if norming else [], "bank": self.bank.read(),
         }  # fmt: skip
+        self._opened()  # what can't be read is told here, and not to a page that waits
         # Last of all, so that a desk that can't open holds no lock.
         self.lock = Lock(path, marker)
-        super().__init__(payload=payload, marks=self.marks_now())
+        super().__init__(payload=payload)
 
     def __repr__(self) -> str:
         return f"Desk({self.file.marker!r}, {len(self.answers)} answers)"
@@ -120,6 +121,8 @@ class Desk(InstructorView):
         """The marks of every answer as the file holds them, and of the norming essays."""
         found = {name: self.file.marks_of(one.learner, names_of(one), criteria_ids(one.item)) for name, one in self.answers.items()}
         for name, one in self.answers.items():
+            found[name]["levels"], notes = within(found[name]["levels"], {criterion.id: criterion.points for criterion in criteria_of(one.item)})
+            found[name]["others"] += notes
             for item in names_of(one):
                 found[name]["others"] += self._conflicts.get((one.learner, item), [])
         given = self.norming.levels if self.norming else {}
@@ -132,7 +135,7 @@ class Desk(InstructorView):
             "names": lambda: [{"kind": "names", "names": {name: visible(f"{one.name} ({one.learner})" if one.name else one.learner) for name, one in self.answers.items()}}],
             "agreement": lambda: [{"kind": "agreement", "rows": [one.as_dict() for one in self.agreement()], "progress": self.progress()}],
             "bank": lambda: [{"kind": "bank", "comments": self.bank.remove(message["text"]) if message.get("remove") else self.bank.add(message["text"])}],
-            "open": lambda: [{"kind": "opened", "marks": self._read_again(), "bank": self.bank.read()}],
+            "open": lambda: [self._opened()],
         }
         return asks.get(message.get("kind"), list)()
 
@@ -142,21 +145,23 @@ class Desk(InstructorView):
         if response["at"] < self._newest.get(response["item"], ""):
             return receipt
         if str(response["answer"]).startswith(PREFIX):
-            changed = self._keep_norming(response)
+            more = self._keep_norming(response)
         elif response["answer"] in self.answers:
-            changed = self._write(self.answers[response["answer"]], response["criterion"], response["value"])
+            more = self._told() if self._write(self.answers[response["answer"]], response["criterion"], response["value"]) else []
         else:
             raise ValueError("this desk has no such answer")
         self._newest[response["item"]] = response["at"]
         self.lock.touch()
-        return [*receipt, *(self._told() if changed else [])]
+        return [*receipt, *more]
 
-    def _keep_norming(self, response: dict[str, Any]) -> bool:
+    def _keep_norming(self, response: dict[str, Any]) -> list[dict[str, Any]]:
+        """Keep a level of a norming essay; once all are given, the published ones go to the browser."""
         if not self.norming or response["answer"] not in self.norming.essays:
             raise ValueError("this desk has no such essay")
         item, _ = self.norming.essays[response["answer"]]
         self.norming.set_level(response["answer"], response["criterion"], checked_level(item, response["criterion"], response["value"]))
-        return False
+        published = self.norming.published(response["answer"])
+        return [{"kind": "published", "essay": response["answer"], **published}] if published else []
 
     def _write(self, answer: Waiting, criterion: str, value: Any) -> bool:
         names = names_of(answer)
@@ -172,9 +177,11 @@ class Desk(InstructorView):
             self.file.set_level(answer.learner, answer.item.id, "wording", "accept", names=names)
         return changed
 
-    def _read_again(self) -> dict[str, Any]:
+    def _opened(self) -> dict[str, Any]:
+        """All that a page needs to draw the desk, as the files have it now."""
         self.file.refresh()
-        return self.marks_now()
+        shown = {**self._shown, "norming": self.norming.payload() if self.norming else []}
+        return {"kind": "opened", "marks": self.marks_now(), "bank": self.bank.read(), "shown": shown}
 
     def _told(self) -> list[dict[str, Any]]:
         return [{"kind": "marks", "marks": self.marks_now()}]

@@ -27,17 +27,22 @@ def wilson(right: int, n: int, *, level: float = 0.95) -> Figure:
 def mean_share(shares: Sequence[float]) -> Figure:
     """The mean of shares from 0 to 1 with a 95 % interval: Wilson's where each is 0 or 1, else Student's t, kept between 0 and 1.
 
+    Where all shares are the same part of the points there is no interval: nothing tells how far others would lie apart.
+
     >>> figure = mean_share([0, 0.5, 0.5, 1])
     >>> figure.value, round(figure.low, 2), round(figure.high, 2)
     (0.5, 0.0, 1.0)
     >>> mean_share([1, 1, 0, 1]) == wilson(3, 4)
+    True
+    >>> mean_share([0.75] * 12).low is None
     True
     """
     n = len(shares)
     if all(share in (0, 1) for share in shares):
         return wilson(round(sum(shares)), n)
     mean = fmean(shares)
-    if n < 2:
+    spread = stdev(shares) if n > 1 else 0.0
+    if spread < 1e-12:
         return Figure(mean, n)
-    half = t_quantile(0.975, n - 1) * stdev(shares) / sqrt(n)
+    half = t_quantile(0.975, n - 1) * spread / sqrt(n)
     return Figure(mean, n, low=max(0.0, mean - half), high=min(1.0, mean + half))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import fmean
 
 from course.classroom.grading import Classroom
@@ -91,7 +91,16 @@ def detected(answers: ClassAnswers, sections: Mapping[str, str]) -> tuple[tuple[
         for number, name in enumerate(GROUPS):
             members = ranked[round(number * cut) : round((number + 1) * cut)]
             rows.append(pooled(f"The {name} of the class", [by_learner[learner] for learner in members]))
-    return tuple(rows), tuple((learner, by_learner[learner].detected(learner, 1)) for learner in sorted(by_learner))
+    return tuple(rows), tuple((learner, of_one(learner, by_learner[learner])) for learner in sorted(by_learner))
+
+
+def of_one(learner: str, signals: Signals) -> Detected:
+    """One learner's counts; d′ and c only where they stand on ten clauses of each kind, for on fewer one slip moves them far."""
+    found = signals.detected(learner, 1)
+    if min(signals.targets, signals.others) >= SMALL_CLASS:
+        return found
+    nothing = Figure(None, signals.targets + signals.others, f"fewer than {SMALL_CLASS} clauses of each kind")
+    return replace(found, d_prime=nothing, criterion=nothing)
 
 
 def tells_editorial(item: Item) -> bool:

@@ -1,5 +1,6 @@
 import { h, icon, newId, ownKeys } from "./core.js";
-import { counted, keyButton, keycap, levelOf, shortName, wearDesk } from "./host.js";
+import { counted, keyButton, keycap, levelOf, shortName } from "./host.js";
+import { whenOpened } from "./opening.js";
 import { essayParts } from "./essay.js";
 import { bookState, dropRefused, marksOf, openBook, readMark, setMark, takeMarks, undoMark } from "./letters.js";
 import { drawCriteria, isDone, isMarked } from "./criteria.js";
@@ -17,23 +18,23 @@ const SAVED_NOT = {
 
 // The marking desk: one answer a screen, its rubric beside it. Returns what takes it down again.
 export function draw_marking(transport, el) {
-  wearDesk();
-  const payload = transport.get("payload");
+  return whenOpened(transport, el, { silent: SAVED_NOT["why.silent"], gone: SAVED_NOT["why.gone"] }, ASKED_LONG_AGO, (opened) => drawDesk(transport, el, opened));
+}
+
+function drawDesk(transport, el, opened) {
+  const payload = { ...transport.get("payload"), ...opened.shown };
   const desk = { transport, payload, uid: `sd-${newId().slice(0, 8)}`, only: "", names: null, wantNames: false, asked: {}, lost: false, tuning: false, offered: false, place: 0, current: 0, problem: "" };
-  desk.book = openBook(transport, payload.store.key, () => refresh(desk));
-  desk.bank = payload.bank;
+  desk.book = openBook(transport, payload.store.key, opened.marks, () => refresh(desk));
+  desk.bank = opened.bank;
   buildDesk(desk, el);
   desk.offered = offersNorming(desk);
   goToWaiting(desk, 0);
   const leave = () => desk.comment?.flush();
   const stops = [
     transport.on("message", (message) => hearDesk(desk, message)),
-    transport.on("marks", (marks) => { takeMarks(desk.book, marks); refresh(desk); }),
     transport.on("lost", () => { desk.lost = true; refresh(desk); }),
   ];
   globalThis.addEventListener("pagehide", leave);
-  // The kernel may know more than it told when this view's model was made: a page that is loaded again shows an old model.
-  ask(desk, { kind: "open" });
   return () => {
     leave();
     globalThis.removeEventListener("pagehide", leave);
@@ -60,7 +61,7 @@ function buildDesk(desk, el) {
   desk.body = h("div", { class: "sd-body" }, desk.essay, desk.side);
   desk.nav = h("nav", { class: "sd-nav", "aria-label": "Answers" }, keyButton("Previous", "p", () => step(desk, -1)), desk.where, keyButton("Next", "n", () => step(desk, 1)), keyButton("Next that waits", "j", () => goToWaiting(desk, desk.place + 1)), desk.filter);
   desk.offer = h("div", null);
-  desk.root = h("div", { class: "sw sd sd-marking", tabindex: -1, role: "group", "aria-label": "Marking desk", onkeydown: (event) => onDeskKey(desk, event), onpointerdown: () => { desk.touched = true; } },
+  desk.root = h("div", { class: "sw sd sd-marking", tabindex: -1, role: "group", "aria-label": "Marking desk", onkeydown: (event) => onDeskKey(desk, event) },
     h("header", { class: "sd-top" }, h("h2", { class: "sd-title" }, "Marking desk ", h("span", { class: "sd-who" }, payload.marker)),
       h("div", { class: "sd-progress" }, desk.progress, h("span", { class: "sd-bar", "aria-hidden": true }, desk.bar)), desk.state,
       h("div", { class: "sd-tools" }, desk.namesButton, desk.flags, keyButton("Agreement", "", () => openAgreement(desk)),
@@ -301,7 +302,8 @@ function hearDesk(desk, message) {
   if (message?.kind !== "marks") desk.problem = message?.kind === "problem" ? message.why : "";
   if (message?.kind === "problem") Object.values(desk.asked).forEach(clearTimeout);
   if (message?.kind === "marks" || message?.kind === "opened") takeMarks(desk.book, message.marks);
-  if (message?.kind === "opened") beginAgain(desk, message);
+  if (message?.kind === "opened") desk.bank = message.bank;
+  if (message?.kind === "published") Object.assign(desk.payload.norming.find((one) => one.id === message.essay) ?? {}, { published: message.published, reasons: message.reasons });
   if (message?.kind === "names") desk.names = desk.wantNames ? message.names : null;
   if (message?.kind === "agreement" && desk.panel.name() === "agreement") desk.panel.refill(agreementTable(message.rows, message.progress));
   if (message?.kind === "bank") {
@@ -310,14 +312,6 @@ function hearDesk(desk, message) {
   }
   desk.namesButton.setAttribute("aria-checked", String(Boolean(desk.names)));
   refresh(desk);
-}
-
-// What the kernel holds is here: while nobody has touched the desk, it opens where the next mark is missing.
-function beginAgain(desk, message) {
-  desk.bank = message.bank;
-  if (desk.touched) return;
-  desk.offered = offersNorming(desk);
-  goToWaiting(desk, 0);
 }
 
 function offersNorming(desk) {
@@ -363,7 +357,6 @@ const DESK_KEYS = {
 
 function onDeskKey(desk, event) {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
-  desk.touched = true;
   if (event.key === "Escape") return escapeDesk(desk, event);
   if (event.target.matches("textarea, input, select")) return;
   const act = actOf(desk, keyOf(event));

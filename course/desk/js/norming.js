@@ -14,7 +14,7 @@ export function normingOffer(essays, done, hooks) {
 
 // What stands under a criterion's levels once the whole essay is marked.
 export function publishedBeside(essay, item, book) {
-  if (!isMarked(item, marksOf(book, essay.id))) return null;
+  if (!essay.published || !isMarked(item, marksOf(book, essay.id))) return null;
   return (criterion, level) => {
     const published = essay.published[criterion.id];
     return [h("p", { class: `sd-published ${published === level ? "sd-alike" : "sd-differs"}` }, icon(published === level ? "right" : "partly"),
@@ -24,7 +24,7 @@ export function publishedBeside(essay, item, book) {
 
 // A line a criterion over all essays that are marked.
 export function normingResult(essays, items, book) {
-  const marked = essays.filter((essay) => isMarked(items[essay.item], marksOf(book, essay.id)));
+  const marked = essays.filter((essay) => essay.published && isMarked(items[essay.item], marksOf(book, essay.id)));
   const names = new Map(marked.flatMap((essay) => items[essay.item].criteria.map((one) => [one.id, one])));
   const rows = [...names.values()].map((criterion) => resultLine(criterion, marked.filter((essay) => criterion.id in essay.published), book));
   if (!rows.length) return h("p", null, "No essay has all its levels yet.");

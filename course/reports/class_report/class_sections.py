@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from course.reports.class_report.charts import confidence_chart, growth_chart
 from course.reports.class_report.drawing import share_cell, table
-from course.reports.class_report.shapes import ClassFigures, Detected, Grown
+from course.reports.class_report.shapes import SMALL_CLASS, ClassFigures, Detected, Grown
 from course.reports.class_report.text_map import folded_text, map_of, split_cards, text_tables
 from course.reports.class_report.words import count, decimal, interval, percent, told_alpha, told_criterion, told_d_prime, value_or_why
 from course.reports.html import Html, join, tag
@@ -72,8 +72,8 @@ def growth_section(figures: ClassFigures) -> list[Html]:
         return [tag("p", "Growth compares learners who did both tests; so far nobody has.", klass="note")]
     header = ("From … to", "Learners", "Before", "After", "Gain", "Between", "Better · worse")
     rows = [grown_row(one) for one in held]
-    note = "Only learners who did both tests count. The interval is a percentile bootstrap of their mean gain, 95\u00a0%. The two forms are alike and not the same: " \
-           "look at both directions before you believe one."
+    how = " The interval is a percentile bootstrap of their mean gain, 95\u00a0%." if any(one.gain.low is not None for one in held) else ""
+    note = f"Only learners who did both tests count.{how} The two forms are alike and not the same: look at both directions before you believe one."
     return [growth_chart(held), table("From first test to last, shares of the points", header, rows, numbers=(1, 2, 3, 4)), tag("p", note, klass="note")]
 
 
@@ -97,7 +97,9 @@ def confidence_section(figures: ClassFigures) -> list[Html]:
     if figures.sure_and_wrong:
         listing = [tag("li", tag("strong", one.item), f": {one.words.replace('*', '')} ", tag("span", f"{one.count} of the {one.sure} who were sure", klass="soft")) for one in figures.sure_and_wrong]
         made += [tag("h3", "Sure, and not right"), tag("ul", *listing, klass="worst")]
-    note = "Intervals are Wilson’s, 95\u00a0%. Several answers come from one learner, so the true intervals are a little wider. A clause is right when all that is asked of it is."
+    shown = not figures.small and any(row.share.n >= SMALL_CLASS for row in rows)
+    how = "Intervals are Wilson’s, 95\u00a0%. Several answers come from one learner, so the true intervals are a little wider. " if shown else ""
+    note = f"{how}A clause is right when all that is asked of it is."
     return [*made, tag("p", note, klass="note")]
 
 

@@ -71,7 +71,7 @@ def share_cell(figure: Figure) -> Html:
         return tag("span", figure.why, klass="why-not")
     if figure.n < SMALL_CLASS:
         return tag("span", f"fewer than {SMALL_CLASS} answers", klass="why-not")
-    return join(tag("strong", percent(figure.value)), " ", tag("span", interval(figure), klass="soft"), whisker(figure))
+    return join(tag("strong", percent(figure.value)), " ", tag("span", interval(figure) or "all alike", klass="soft"), whisker(figure))
 
 
 def table(caption: str, header: Sequence[str], rows: Iterable[Sequence[object]], *, klass: str = "", numbers: Sequence[int] = ()) -> Html:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from course.reports.class_report.shapes import SMALL_CLASS, ClassFigures, Clause, SureAndWrong, TextRead
-from course.reports.class_report.words import LEANS, READ_ALIKE, count, decimal, listed, percent
+from course.reports.class_report.words import LEANS, READ_ALIKE, READ_NEARLY, count, decimal, listed, percent
 
 OF_ONE_MIND = 0.8
 THREE = 3
 SURE, GUESSING = "sure", "guessing"
 TELLING = 0.1
+HARDLY = 0.2
 
 
 def split_clauses(text: TextRead, most: int = THREE) -> list[Clause]:
@@ -59,7 +60,7 @@ def about_agreement(figures: ClassFigures) -> str:
     if known:
         least = min(known, key=lambda one: one.alpha.value)
         if least.alpha.value < READ_ALIKE:
-            told.append(f"let pairs compare their labels of {least.item}, where the class agrees least (alpha {decimal(least.alpha.value)})")
+            told.append(f"let pairs compare their labels of {least.item}, where {told_least(least.alpha.value)} (Krippendorff’s alpha {decimal(least.alpha.value)}; 1 is one mind, 0 is chance)")
     if place and place.criterion.value >= LEANS:
         told.append("practise sentences that judge in the text’s own voice: the class takes more of them for reporting than it should")
     elif place and place.criterion.value <= -LEANS:
@@ -70,6 +71,15 @@ def about_agreement(figures: ClassFigures) -> str:
         return "The class agrees and leans neither way: go on." if known else "There are too few labels yet to say how far the class agrees."
     sentence = "; and ".join(told)
     return f"{sentence[0].upper()}{sentence[1:]}."
+
+
+def told_least(alpha: float) -> str:
+    """How far a class agrees that does not read alike, in plain words.
+
+    >>> told_least(0.09), told_least(0.5)
+    ('the class agrees hardly more than by chance', 'the class agrees only in part')
+    """
+    return "the class agrees hardly more than by chance" if alpha < HARDLY else "the class agrees only in part" if alpha < READ_NEARLY else "the class agrees, though not everywhere"
 
 
 def about_growth(figures: ClassFigures) -> str:

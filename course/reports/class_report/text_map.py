@@ -103,7 +103,7 @@ def split_cards(text: TextRead, small: bool) -> Html:
 def card_of(clause: Clause, small: bool) -> Html:
     """One clause that divides the class."""
     read = clause.read[0]
-    n = tag("p", f"{clause.id} · {count(read.n, 'learner')} · {told_spread(read.top_share)}" + ("" if small or read.n < SMALL_CLASS else f" ({decimal(read.spread.value or 0, 1)} bits)"), klass="soft")
+    n = tag("p", f"{clause.id} · {count(read.n, 'learner')} · {told_spread(read.top_share)}" + ("" if small or read.n < SMALL_CLASS else f" (how far apart: {decimal(read.spread.value or 0, 1)} bits; 0 is of one mind, 1 is two even halves)"), klass="soft")
     reasons = tag("ul", *(tag("li", tag("strong", name), ": ", rich(why)) for name, why in read.accepted), klass="accepted") if read.accepted else ""
     key = tag("p", "The key: ", tag("strong", read.key or "none"), f", chosen with all of its parts by {read.right}." if read.key and not read.accepted
               else f". It or what else is accepted was chosen by {read.right}." if read.key else ".")
@@ -116,7 +116,7 @@ def clause_table(text: TextRead) -> Html:
     for clause in text.clauses:
         for place, read in enumerate(clause.read):
             rows.append(clause_row(clause, read, again=place > 0))
-    header = ("Clause", "Words", "How the class read it", "In bits", "Key", "Right")
+    header = ("Clause", "Words", "How the class read it", "How far apart, in bits", "Key", "Right")
     return table(f"{named(text)}, clause by clause", header, rows, klass="clauses", numbers=(3, 5)) if rows else Html("")
 
 

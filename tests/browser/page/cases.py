@@ -107,6 +107,8 @@ CASES: dict[str, dict[str, Any]] = {
     "pick-two": {"payload": PICK_TWO, "reply": PICK_TWO_PARTLY},
     "pick-two-partly": {"payload": PICK_TWO, "saved": saved(["S8b", "S10a"], "submitted", confidence="leaning"), "feedback": PICK_TWO_PARTLY},
     "challenge": {"payload": {**PICK_ONE, "id": "fair-07", "challenge": True}, "saved": saved(["b"], "submitted"), "feedback": PICK_ONE_WRONG},
+    "pick-one-argue": {"payload": {**PICK_ONE, "id": "fair-09", "challenge": True}, "reply": PICK_ONE_WRONG},
+    "challenge-argued": {"payload": {**PICK_ONE, "id": "fair-10", "challenge": True, "graded": True}, "saved": {**saved(["b"]), "argued": {"value": ["b"], "reason": "The marks are still open."}}},
     "challenge-counts": {"payload": {**PICK_ONE, "id": "fair-08", "challenge": True, "graded": True}},
     "pick-why": {"payload": PICK_REASON, "reply": REASON_WRONG},
     "pick-why-partly": {"payload": PICK_REASON, "saved": saved(["a"], "submitted", reason="r1", confidence="sure"), "feedback": REASON_WRONG},

@@ -18,7 +18,7 @@ from tests.browser.page.serve import contents
 
 HERE = Path(__file__).parent
 FILES = {"/": ("text/html; charset=utf-8", "desk.html"), "/desk-host.js": ("text/javascript", "desk_host.js")}
-TRAITS = ("view", "payload", "marks")
+TRAITS = ("view", "payload")
 
 
 class DeskServer(ThreadingHTTPServer):
