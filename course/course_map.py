@@ -11,6 +11,7 @@ from course.content import find_slot, lesson_ids, load_keys, load_lesson, load_n
 from course.handin import when_handed_in
 from course.items import Item, Lesson, Outcome
 from course.measures import change
+from course.messages import say
 from course.responses import Journal, Response, newest
 from course.scoring import counts, is_blank, score_item
 
@@ -112,5 +113,5 @@ def norming(data: Path, answers: Path, lesson: Lesson, *, self_study: bool) -> d
     if not when_handed_in(answers, lesson.id):
         return {"state": "waiting"}
     criteria = [{"id": one.id, "name": one.name, "points": one.points} for one in item.criteria]
-    shown = [{"texts": [{"prompt": one.prompt, "text": essay.texts[one.id]} for one in item.fields], "marks": essay.marks, "reasons": essay.reasons, "total": essay.total} for essay in found]
+    shown = [{"texts": [{"prompt": say("norming.field", name=one.id), "text": essay.texts[one.id]} for one in item.fields], "marks": essay.marks, "reasons": essay.reasons, "total": essay.total} for essay in found]
     return {"state": "open", "prompt": item.prompt, "criteria": criteria, "essays": shown, "max": sum(one.points for one in item.criteria)}

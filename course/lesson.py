@@ -22,7 +22,7 @@ from course.items import Answer, Item, Key, Lesson, Outcome, Slot, Text, fingerp
 from course.messages import say
 from course.owner import find_owner, remember_learner
 from course.responses import Journal, Response, ResponseError, brief, later, moment, newest, refuse_long_challenge, structure_response
-from course.scoring import score_item
+from course.scoring import score_credit, score_item
 from course.scoring.progress import how_far
 from course.scoring.shapes import problem_with
 from course.slots import Chooser
@@ -213,9 +213,10 @@ class OpenLesson:
                 panel.status = self.panel_status(panel)
 
     def saved(self, item_id: str) -> dict[str, Any]:
-        """The newest response to an item as the view wants it; empty when there is none."""
-        response = newest(self.journal.read().responses).get(item_id)
-        return response.as_dict() if response else {}
+        """The newest response to an item as the view wants it, with what was argued for last; empty when there is none."""
+        responses = self.journal.read().responses
+        response, argued = newest(responses).get(item_id), [one for one in responses if one.item == item_id and one.kind == "challenge"]
+        return {**response.as_dict(), **({"argued": argued[-1].as_dict()} if argued else {})} if response else {}
 
     # feedback
 
@@ -334,8 +335,7 @@ class OpenLesson:
 
     def results(self) -> list[dict[str, Any]]:
         """What each graded item of a handed-in lesson earned, with its feedback; for the self-learner only."""
-        held = newest(self.journal.read().responses)
-        rows = []
+        held, rows = newest(self.journal.read().responses), []
         for name, label in self.places():
             item, _ = self.resolve(name)
             key = self.keys.get(item.id)
@@ -344,7 +344,7 @@ class OpenLesson:
             answer = held[item.id].answer if item.id in held else None
             score = score_item(item, answer, key, text=self.text_of(item))
             told = explain(item, answer, key, score, reveal=True)
-            points = None if score.outcome is Outcome.NEEDS_A_PERSON else score.points
+            points = None if score.outcome is Outcome.NEEDS_A_PERSON else score_credit(item, answer, key, text=self.text_of(item)).points
             rows.append({"id": name, "label": label, "score": points, "max": score.max, "feedback": told})
         return rows
 

@@ -149,7 +149,7 @@ def test_norming_essays_open_after_handing_in_weakest_first(kit):
     assert panel.status["state"] == "waiting"
     lesson.hand_in(learner="ada")
     assert [essay["total"] for essay in panel.status["essays"]] == [0, 2]
-    assert panel.status["essays"][1]["texts"] == [{"prompt": "Your headline", "text": "Fence needs paint, Moss says"}]
+    assert panel.status["essays"][1]["texts"] == [{"prompt": "The headline", "text": "Fence needs paint, Moss says"}]
 
 
 @pytest.mark.parametrize(("was", "now", "said"), [

@@ -165,6 +165,23 @@ def test_a_slot_keeps_its_choice_for_good_and_is_one_question(lesson):
     assert [row["id"] for row in lesson.status()["items"]].count("form") == 1
 
 
+def test_what_was_argued_for_comes_back_with_the_answer(lesson):
+    deliver(lesson, kind="submitted")
+    assert "argued" not in lesson.saved("fence-pick")
+    deliver(lesson, id="b-2", at="2026-03-01T10:01:00.000Z", kind="challenge", reason="The by-line is a clause.")
+    held = lesson.saved("fence-pick")
+    assert (held["id"], held["argued"]["reason"]) == ("b-1", "The by-line is a clause.")
+
+
+def test_points_for_answering_are_told_as_such_after_handing_in(lesson):
+    slot, right = lesson.resolve("form")[0], lesson.keys
+    wrong = next(option.id for option in slot.options if [option.id] != right[slot.id].answer)
+    lesson.answer("form", [wrong])
+    lesson.hand_in(learner="ann")
+    row = next(row for row in lesson.results() if row["id"] == "form")
+    assert (row["score"], row["max"]) == (slot.points, slot.points) and row["feedback"]["outcome"] == "incorrect"
+
+
 def test_both_forms_are_dealt(lesson):
     dealt = set()
     for number in range(40):

@@ -287,6 +287,8 @@ ON_SCREEN: dict[str, str] = {
     "norming.class": "Your teacher has example reports with their marks. Ask for them after the deadline.",
     "norming.how": "Give each report your own levels before you unfold the marks. Then look at your own report again.",
     "norming.essay": "Report {n}",
+    "norming.field": "The {name}",
+    "norming.unfold": "What it earned",
     "norming.marks": "What it earned: {total} of {max}",
     "norming.level": "{name}: {level} of {max}",
     "handin.title": "Hand in: {title}",
@@ -317,6 +319,7 @@ ON_SCREEN: dict[str, str] = {
     "handin.total": "{score} of {max} points in all. Go back up: each question now shows the answer, and why.",
     # handing in
     "handin.no_name": "Write your name or student number first. It becomes part of the file name.",
+    "handin.everyones_name": "The star * stands for the whole class. Write your own name or student number.",
     "handin.long_name": "That name is longer than 80 characters. Use your student number.",
     "handin.written": "Handed in: {count} answers in {file}.",
     "handin.not_written": "The file could not be written ({reason}). Nothing is lost: your answers are still saved. Free some space or ask your teacher, then hand in again.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 LOOKS = [("light", "light"), ("light", "dark"), ("narrow", "light"), ("narrow", "dark")]
 
@@ -200,4 +201,7 @@ def test_what_is_answered_after_talking_is_kept_as_such(plain):
     before = len(one.sent())
     one.page.locator(f"input[name$='-{unit}-voice']:not(:checked)").first.locator("xpath=ancestor::label").click()
     assert [sent["round"] for sent in one.sent()[before:]] == ["talk"]
-    assert said.count() == 0, "it stands with the feedback, and the feedback is gone"
+    expect(said).to_be_checked()
+    said.uncheck()
+    one.page.locator(f"input[name$='-{unit}-voice']:not(:checked)").first.locator("xpath=ancestor::label").click()
+    assert one.sent()[-1]["round"] == "alone"

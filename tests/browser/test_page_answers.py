@@ -99,6 +99,21 @@ def test_a_part_without_an_outcome_is_said_without_a_verdict(plain):
     assert one.page.locator(".sw-part svg").count() == 0
 
 
+def test_checking_again_offers_to_argue_only_once(plain):
+    one = plain("pick-one-argue")
+    choose(one, "b")
+    for _ in range(3):
+        check(one)
+    expect(one.page.locator(".sw-challenge")).to_have_count(1)
+
+
+def test_what_was_argued_for_stands_there_again(plain):
+    one = plain("challenge-argued")
+    expect(one.page.locator(".sw-challenge textarea")).to_have_value("The marks are still open.")
+    expect(one.page.locator(".sw-challenge .sw-state")).to_have_attribute("data-state", "saved")
+    assert one.sent() == []
+
+
 def test_a_question_that_counts_can_be_argued_for_beside_its_answer(plain):
     one = plain("challenge-counts")
     one.page.locator(".sw-challenge summary").click()

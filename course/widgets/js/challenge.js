@@ -5,9 +5,9 @@ const CHALLENGE_WORDS = 40;
 
 // Arguing for an answer that the key does not hold: a fold below the feedback. It keeps the answer as it is.
 // `send(text)` hands the argument over and returns its id; `stateOf(id)` says where it is, like any answer. `ready()` says
-// what is missing before there is anything to argue for, or null.
+// what is missing before there is anything to argue for, or null; `argued` is what was argued and kept before.
 //   -> {element, refresh()}
-export function drawChallenge({ uid, words, announce, stateOf, send, opens = "challenge.open", ready = () => null }) {
+export function drawChallenge({ uid, words, announce, stateOf, send, argued = null, opens = "challenge.open", ready = () => null }) {
   let sent = null;
   let told = "";
   const state = h("p", { class: "sw-state" });
@@ -32,7 +32,11 @@ export function drawChallenge({ uid, words, announce, stateOf, send, opens = "ch
       announce(say(words, "challenge.sent"));
     }
   };
-  const element = h("details", { class: "sw-challenge" }, h("summary", null, say(words, opens)), box.element,
+  if (argued) {
+    box.write(argued.reason ?? "");
+    stateLine(state, words, "saved");
+  }
+  const element = h("details", { class: "sw-challenge", open: Boolean(argued) }, h("summary", null, say(words, opens)), box.element,
     h("div", { class: "sw-foot" }, h("button", { type: "button", class: "sw-button", onclick: argue }, say(words, "challenge.send")), state));
   return { element, refresh };
 }

@@ -14,7 +14,7 @@ const DRAW = { pick: draw_pick, mark: draw_mark, classify: draw_classify, chain:
 // Draw one question into `el` over a transport; returns what takes it down again.
 export function draw_view(transport, el) {
   wearStyle();
-  const view = { transport, item: transport.get("payload"), words: WORDS, uid: `sw-${newId().slice(0, 8)}`, current: null, last: null, feedback: null, challenge: null, argued: null, talk: null, round: "alone", typing: false, lost: "" };
+  const view = { transport, item: transport.get("payload"), words: WORDS, uid: `sw-${newId().slice(0, 8)}`, current: null, last: null, feedback: null, challenge: null, argued: null, talk: h("div", null), round: "alone", typing: false, lost: "" };
   view.box = feedbackBox(view.words);
   view.state = h("p", { class: "sw-state", tabindex: -1 });
   view.notice = h("div", { class: "sw-notice", hidden: true });
@@ -50,7 +50,7 @@ function buildQuestion(view, el) {
       h("legend", { class: "sw-prompt", id: `${uid}-prompt`, dir: "auto" }, rich(item.prompt)), help, view.drawing.element),
     view.reasons?.element, view.confidence?.element,
     h("div", { class: "sw-foot" }, item.graded ? null : checkButton(view), view.state),
-    view.notice, defence(view), view.box.element);
+    view.notice, defence(view), view.box.element, view.talk);
   el.replaceChildren(ownKeys(root));
   el.classList.add("sw-live");
 }
@@ -95,7 +95,7 @@ function defence(view) {
   const { item, uid, words } = view;
   if (!item.challenge || !item.graded) return null;
   const answered = () => (view.current && view.current.value !== null ? null : say(words, "challenge.nothing"));
-  view.defence = drawChallenge({ uid, words, announce: (text) => view.box.announce(text), stateOf: (id) => view.outbox.stateOf(id), opens: "challenge.defend", ready: answered,
+  view.defence = drawChallenge({ uid, words, argued: view.transport.get("saved")?.argued, announce: (text) => view.box.announce(text), stateOf: (id) => view.outbox.stateOf(id), opens: "challenge.defend", ready: answered,
     send: (text) => submitAnswer(view, "challenge", { value: view.current.value, confidence: view.current.confidence ?? null, reason: text }) });
   return view.defence.element;
 }
@@ -104,18 +104,25 @@ function offerChallenge(view, feedback) {
   if (!view.item.challenge || view.item.graded || feedback.outcome === "correct") return;
   const { uid, words, current } = view;
   const answer = { value: current.value, confidence: current.confidence ?? null };
-  view.challenge = drawChallenge({ uid, words, announce: view.box.announce, stateOf: view.outbox.stateOf,
+  const before = view.transport.get("saved")?.argued;
+  const argued = before && JSON.stringify(before.value) === JSON.stringify(answer.value) ? before : null;
+  view.challenge?.element.remove();
+  view.challenge = drawChallenge({ uid, words, argued, announce: view.box.announce, stateOf: view.outbox.stateOf,
     send: (text) => (view.argued = submitAnswer(view, "challenge", { ...answer, reason: text })) });
   view.box.element.append(view.challenge.element);
 }
 
 // Labels are worth talking over with a neighbour between the first Check and the second. What is answered afterwards is
 // kept as such, so that a class can see what talking did. It never enters the points.
-function offerTalk(view, feedback) {
-  if (view.item.type !== "classify" || view.item.graded || feedback.outcome === "correct") return;
+function offerTalk(view) {
+  if (view.item.type !== "classify" || view.item.graded) return;
   const box = h("input", { type: "checkbox", checked: view.round === "talk", onchange: () => (view.round = box.checked ? "talk" : "alone") });
-  view.talk = h("label", { class: "sw-talk" }, box, h("span", null, say(view.words, "talk.done")));
-  view.box.element.append(view.talk);
+  view.talk.replaceChildren(h("label", { class: "sw-talk" }, box, h("span", null, say(view.words, "talk.done"))));
+}
+
+function resumeTalk(view) {
+  view.round = "talk";
+  offerTalk(view);
 }
 
 function answerChanged(view) {
@@ -159,6 +166,7 @@ function adoptNewest(view) {
     if (view.last === null || response.at > view.last) view.last = response.at;
     if (view.typing || (view.current && response.at <= view.current.at)) continue;
     view.current = response;
+    if (response.round === "talk") resumeTalk(view);
     drawAnswer(view, response);
   }
   showState(view);
@@ -187,7 +195,7 @@ function showFeedback(view, feedback) {
   const reason = view.reasons?.read()[0];
   if (feedback.reason && reason) view.reasons.mark(view.words, { [reason]: feedback.reason });
   view.box.show(feedback, { partsDrawn, names: partNames(view.item) });
-  offerTalk(view, feedback);
+  if (feedback.outcome !== "correct") offerTalk(view);
   offerChallenge(view, feedback);
 }
 
@@ -196,7 +204,6 @@ function withdrawFeedback(view) {
   view.drawing.lock?.(null);
   view.reasons?.mark(view.words, null);
   view.challenge?.element.remove();
-  view.talk?.remove();
   view.challenge = view.argued = null;
   view.box.hide();
 }
