@@ -22,6 +22,8 @@ HOWS = ("marks", "no-marks", "shown", "not-shown")
 SLOT_RULES = ("random", "class", "other", "learner")
 
 NO_BREAK_SPACE = "\u00a0"
+# Whom a line of an instructor's table means when it means the whole class; no learner may be called so.
+EVERYONE = "*"
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,11 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 from course.content.files import guess_encoding
+from course.items import EVERYONE
 
 
 class RosterError(Exception):
@@ -92,7 +94,7 @@ def read_roster(path: Path | str) -> Roster:
 def table_of(path: Path) -> Iterator[tuple[int, list[str]]]:
     """The lines of a table with the numbers on which they begin, whatever its encoding and its separator; empty ones at its top fall away."""
     if not path.is_file():
-        raise RosterError(f"There is no file {path}. It is a table whose first line is learner,name.")
+        raise RosterError(f"There is no file {path} here. Check the name and the folder; it is a table whose first line is learner,name.")
     try:
         text = decoded(path.read_bytes(), path.name)
     except OSError as error:
@@ -113,7 +115,8 @@ def table_of(path: Path) -> Iterator[tuple[int, list[str]]]:
 def decoded(raw: bytes, name: str) -> str:
     """A table's text: UTF-16 and UTF-8 by their marks, else UTF-8; an Excel file and other encodings are refused with the cure."""
     if raw.startswith(EXCEL):
-        raise RosterError(f"{name} is an Excel file, and the roster must be CSV. Open it, choose Save As, CSV UTF-8, and name the new file.")
+        what = "a zip or an Excel file" if raw.startswith(EXCEL[0]) else "an Excel file"
+        raise RosterError(f"{name} is {what}, and the roster must be CSV. If it is Excel's, open it, choose Save As, CSV UTF-8, and name the new file.")
     encoding = "utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     try:
         return raw.decode(encoding)
@@ -145,11 +148,24 @@ def refuse_header(path: Path, line: int, header: list[str], places: dict[str, in
     """Complain of a table whose columns don't tell who is who."""
     if any(column in places for column in ("learner", *FIRST_CHOICE)):
         return
-    shown = ", ".join(repr(same(cell)[:40]) for cell in header[:8]) or "nothing"
+    shown = (", ".join(repr(same(cell)[:40]) for cell in header[:8]) or "nothing") + misspelt(header)
     if places.keys() & {"name", "first", "last"}:
         told = f"{path.name}, line {line}: this table names people and holds no id (its first line has {shown})"
         raise RosterError(f"{told}. Export it again with the username, the e-mail address or the ID number, or add a column learner.")
     raise RosterError(f"{path.name}, line {line}: no column says who is in the class (the first line has {shown}). Write the first line as learner,name, or {EXPORTS}.")
+
+
+def misspelt(header: list[str]) -> str:
+    """The column that may have been meant by one we don't know, as the end of a sentence.
+
+    >>> misspelt(["lerner", "name"]), misspelt(["a", "b"])
+    ("; perhaps 'lerner' is meant for learner", '')
+    """
+    known = ("learner", *(alias for column in FIRST_CHOICE for alias in COLUMNS[column]))
+    for cell in header[:40]:
+        if len(name := same(cell).casefold()) < 40 and name not in known and (close := get_close_matches(name, known, n=1, cutoff=0.8)):
+            return f"; perhaps {same(cell)!r} is meant for {close[0]}"
+    return ""
 
 
 def is_no_person(row: dict[str, str], places: dict[str, int]) -> bool:
@@ -166,6 +182,8 @@ def person_of(row: dict[str, str], where: str) -> Person:
     if not learner:
         named = f" beside {full_name(row)}" if full_name(row) else ""
         raise RosterError(f"{where}: no id stands here{named}. Write one, or delete the line.")
+    if learner == EVERYONE:
+        raise RosterError(f"{where}: the id * means the whole class in marks.csv. Give this learner another id.")
     kept = {column: row.get(column, "") for column in ("section", "canvas", "sis", "login", "email", "number")}
     return Person(learner, full_name(row), **kept)
 

@@ -4,7 +4,32 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
+import pytest
+
+from course.classroom import load_catalogue, open_class
 from course.classroom.absences import copied_answers, missing_handins
+from tests.hand_ins import LESSON, answer, hand_in
+from tests.small_content import FILES, write_small_content
+
+PACK = """[lesson]
+id = "01_fences"
+[[item]]
+id = "form-p"
+type = "pick"
+prompt = "So?"
+points = 1
+credit = "completion"
+[[item.option]]
+id = "yes"
+text = "Yes."
+[[item.option]]
+id = "no"
+text = "No."
+[[slot]]
+id = "form"
+choices = ["form-p", "form-a", "form-b"]
+rule = "class"
+"""
 
 
 def handed(**ids):
@@ -33,3 +58,48 @@ def test_answers_of_ones_own_in_two_files_are_no_copies():
     own["ann", "01"] *= 2
 
     assert copied_answers(own) == []
+
+
+@pytest.fixture()
+def packed(tmp_path):
+    """The small kit, and a pack whose question fills the slot `form`: the catalogue of each."""
+    data = write_small_content(tmp_path / "data", items__01_fences_dot_toml=FILES["items/01_fences.toml"] + 'rule = "class"\n')
+    (tmp_path / "pack/items").mkdir(parents=True)
+    (tmp_path / "pack/items/01_fences.toml").write_text(PACK)
+    return load_catalogue(data), load_catalogue(data, tmp_path / "pack")
+
+
+def test_questions_of_a_pack_without_its_keys_are_one_line_for_the_class(tmp_path, packed):
+    kit, pack = packed
+    for learner in ("ann", "bo", "cy"):
+        hand_in(tmp_path / "h", learner, answer(pack, "form-p", ["no"], name=learner), answer(pack, "fence-count", "3", name=f"{learner}-2"))
+    (line,) = open_class(tmp_path / "h", catalogue=kit).problems
+    assert (line.kind, line.lesson, line.item) == ("unknown_items", LESSON, "form-p")
+    assert line.what.endswith("and 3 learners answered it: ann, bo, cy") and "grade again with --keys and the folder of the pack" in line.cure
+    assert open_class(tmp_path / "h", catalogue=pack).problems == []
+
+
+def test_who_answered_the_kits_own_form_is_told_and_scored(tmp_path, packed):
+    kit, pack = packed
+    for learner, form in (("ann", "form-a"), ("bo", "form-p"), ("cy", "form-a")):
+        hand_in(tmp_path / "h", learner, answer(pack, form, ["no"], name=learner))
+    classroom = open_class(tmp_path / "h", catalogue=pack)
+    (line,) = classroom.problems
+    assert (line.kind, line.item) == ("kits_own_form", "form-a") and line.what.startswith("2 learners answered form-a, the kit's own form of form") and line.what.endswith("pack: ann, cy")
+    assert classroom.sheets["ann", LESSON].cells["form"].written == "1"
+    assert not [found for found in open_class(tmp_path / "h", catalogue=kit).problems if found.kind == "kits_own_form"]
+
+
+def test_those_whose_answers_wait_are_named_and_the_summary_tells_how_many_handed_in(tmp_path, packed):
+    kit, _ = packed
+    (tmp_path / "roster.csv").write_text("learner\n" + "".join(f"l{number:02d}\n" for number in range(40)))
+    for number in range(34):
+        hand_in(tmp_path / "h", f"l{number:02d}", answer(kit, "fence-essay", {"headline": "A fence"}, name=f"r{number}"))
+    classroom = open_class(tmp_path / "h", tmp_path / "roster.csv", catalogue=kit)
+    (line,) = [found for found in classroom.problems if found.kind == "unmarked"]
+    assert line.what.startswith("34 answers wait for a person to mark: l00, l01, ") and line.what.endswith(", l29 and others")
+    assert str(classroom.write(tmp_path / "out", pages=False)).startswith("34 hand-ins of 34 of 40 learners graded into")
+    hand_in(tmp_path / "one", "ann", answer(kit, "fence-essay", {"headline": "A fence"}))
+    alone = open_class(tmp_path / "one", catalogue=kit)
+    assert alone.problems[0].what == "1 answer waits for a person to mark: ann"
+    assert str(alone.write(tmp_path / "out1", pages=False)).startswith("1 hand-in of 1 learner graded into")

@@ -133,8 +133,30 @@ def test_words_of_a_command_become_an_answer(argued):
     assert from_words(catalogue, "fence-label", ["f1", "author", "judgement"]) == Alternative("fence-label", "f1", "", "author judgement")
     assert from_words(catalogue, "fence-mark", ["f1", "source", "The fence"]) == Alternative("fence-mark", "f1", "source", "The fence")
     assert from_words(catalogue, "fence-count", ["4"]) == Alternative("fence-count", "", "", "4")
-    with pytest.raises(AcceptedError, match="Perhaps fence-count"):
+    with pytest.raises(AcceptedError, match=r"Perhaps fence-count \(How many clauses\?\)"):
         from_words(catalogue, "fence-conut", ["4"])
+    with pytest.raises(AcceptedError, match=r"Perhaps form-a \(.*\); form-b \(.*\)\?$"):
+        from_words(catalogue, "form", ["4"])
+    with pytest.raises(AcceptedError, match=r"^Name the clause: f1, f2, f3\.$"):
+        from_words(catalogue, "fence-label", ["", "author judgement"])
+
+
+def test_a_table_of_challenges_takes_the_place_of_no_other_file(argued, tmp_path, capsys):
+    held = "learner,name\nann,Ann\n"
+    (tmp_path / "r.csv").write_text(held)
+    command = ["challenges", str(argued.place), "--out"]
+    assert main([*command, str(tmp_path / "r.csv")]) == 1
+    assert "nothing in it shows that this command wrote it" in capsys.readouterr().err and (tmp_path / "r.csv").read_text() == held
+    assert [main([*command, str(tmp_path / "c.csv")]) for _ in range(2)] == [0, 0]
+    capsys.readouterr()
+
+
+def test_a_pack_that_was_not_there_is_made_and_that_is_said(argued, tmp_path, capsys):
+    command = ["challenges", "accept", "fence-count", "--reason", "So.", "--pack", str(tmp_path / "my-pak"), "--by", "Kim"]
+    assert main([*command[:3], "4", *command[3:]]) == 0
+    assert capsys.readouterr().out.startswith(f"{tmp_path / 'my-pak'} was not there and was made.\n")
+    assert main([*command[:3], "5", *command[3:]]) == 0
+    assert "was made" not in capsys.readouterr().out
 
 
 def test_the_command_accepts_keeps_and_refuses(argued, tmp_path, capsys):

@@ -139,11 +139,11 @@ def test_hand_marks_that_cannot_be_used_are_lines_to_look_at(tmp_path, catalogue
     hand_in(tmp_path / "h", "ann", answer(catalogue, "fence-essay", {"headline": "A fence"}))
     table = marks(tmp_path, "ann,fence-essay,fits,5,,", "ann,fence-essay,nice,1,,", "zed,fence-essay,fits,1,,", "ann,fence-nine,fits,1,,", "ann,fence-count,points,9,,", "ann,fence-essay,fits,good,,", "ann,fence-essay,fits,nan,,")
     told = " | ".join(found.what for found in open_class(tmp_path / "h", catalogue=catalogue, marks=table).problems)
-    for words in ("no criterion 'nice'", "given to zed, who is not in this class", "fence-nine, which is no question", "9 points and is worth 1; it counts as 1", "'good' of fits is not a number", "'nan' of fits"):
+    for words in ("no criterion 'nice'; the criteria are: fits", "given to zed, who is not in this class", "fence-nine, which is no question", "9 points and is worth 1; it counts as 1", "'good' of fits is not a number", "'nan' of fits"):
         assert words in told
     table = marks(tmp_path, "ann,fence-essay,fits,5,,")
     classroom = open_class(tmp_path / "h", catalogue=catalogue, marks=table)
-    assert "the level is not from 0 to 2" in classroom.problems[0].what
+    assert classroom.problems[0].what == "the level 5 of fits is not from 0 to 2" and classroom.problems[0].line == 2
     assert classroom.sheets["ann", LESSON].cells["fence-essay"].written == "needs a person"
 
 

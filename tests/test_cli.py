@@ -58,7 +58,7 @@ def test_simulate_then_grade_then_check(capsys, tmp_path):
     ("arguments", "told"),
     [
         (["grade", "gone", "--out", "g"], "There is no file or folder gone. Name the folder, the zip or the file with the hand-ins.\n"),
-        (["grade", "data", "--roster", "gone.csv", "--out", "g"], "There is no file gone.csv. It is a table whose first line is learner,name.\n"),
+        (["grade", "data", "--roster", "gone.csv", "--out", "g"], "There is no file gone.csv here. Check the name and the folder; it is a table whose first line is learner,name.\n"),
         (["grade", "data", "--keys", "gone", "--out", "g"], "There is no folder gone. Name the folder that holds the keys.\n"),
         (["release", "--out", "data"], "data is not empty, and a release never writes over anything. Name a new folder: --out DIR.\n"),
         (["simulate", "--out", "data"], "data holds"),
@@ -98,6 +98,39 @@ def test_a_bug_is_not_dressed_up_as_a_sentence(monkeypatch):
     monkeypatch.setattr("course.cli.check.run", lambda _: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         main(["check"])
+
+
+@pytest.mark.parametrize(("error", "told"), [
+    (OSError(36, "File name too long", "long.csv"), "long.csv can't be read or written (File name too long). Check the name, your rights and the room on the disk, or name another folder.\n"),
+    (OSError(28, "No space left on device"), "A file can't be read or written (No space left on device). Check the name, your rights and the room on the disk, or name another folder.\n"),
+    (UnicodeEncodeError("utf-8", "\udcff", 0, 1, "surrogates not allowed"), "A name has letters in it that can't be written. Give the file or folder a name of ordinary letters.\n"),
+])
+def test_what_the_system_refuses_is_a_sentence(capsys, monkeypatch, error, told):
+    monkeypatch.setattr("course.cli.check.run", lambda _: (_ for _ in ()).throw(error))
+    assert run(capsys, "check") == (1, "", told)
+
+
+def test_a_name_too_long_a_class_of_none_and_a_file_for_a_folder_are_sentences(capsys, tmp_path):
+    (tmp_path / "afile").write_text("x")
+    code, out, err = run(capsys, "simulate", "--out", "x" * 300, "--learners", 2)
+    assert (code, out) == (1, "") and "can't be" in err
+    assert run(capsys, "simulate", "--out", "s", "--learners", -3) == (1, "", "A class has at least 1 learner, and --learners is -3.\n")
+    assert run(capsys, "simulate", "--out", "afile") == (1, "", "afile is a file. Name a folder for the class: --out DIR.\n")
+
+
+@pytest.mark.parametrize("command", [["grade", "h", "--out", "g"], ["regrade", "h", "--out", "g"], ["challenges", "h"], ["export", "qti", "--out", "q.zip"], ["release", "--out", "r"]])
+def test_two_packs_are_refused_instead_of_one_of_them(capsys, command):
+    with pytest.raises(SystemExit) as caught:
+        main([*command, "--keys", "one", "--keys", "two"])
+    assert caught.value.code == 2 and "--keys takes one folder; lay the packs together in one folder" in capsys.readouterr().err
+
+
+def test_a_folder_that_leads_to_itself_is_a_sentence(capsys, tmp_path):
+    (tmp_path / "round").symlink_to("round")
+    code, _, err = run(capsys, "challenges", "accept", "fence-count", "4", "--reason", "So.", "--pack", "round", "--by", "Kim")
+    assert code == 1 and err.count("\n") == 1 and "round" in err
+    code, _, err = run(capsys, "return", "round", "--graded", "g", "--for", "canvas", "--out", "round")
+    assert code == 1 and err.count("\n") == 1
 
 
 def test_help_loads_neither_the_grader_nor_anything_compiled():

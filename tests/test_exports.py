@@ -15,15 +15,14 @@ from course.exports.cells import excusals
 from course.exports.columns import Target, match_columns
 from course.exports.gradebook import ABSENT, SCORED, UNREADABLE, WAITING, read_gradebook
 from course.exports.joining import Seat, join
-from course.exports.rules_blackboard import blackboard_scores
 from course.exports.rules_canvas import changes
-from course.exports.rules_moodle import gradebook_grades, worksheet_grades
 from course.exports.rules_return import canvas_takes
 from course.exports.tables import read_export
 from course.exports.told import named
 from course.roster import Person
 from tests.graded_folders import ASKED, csv_file, graded_folder
 from tests.hand_ins import read_table
+from tests.importers import blackboard_scores, gradebook_grades, worksheet_grades
 
 CLASS = Path(__file__).resolve().parent.parent / "data" / "example_class"
 

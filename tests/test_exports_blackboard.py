@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from course.exports import ExportError, export_blackboard
-from course.exports.rules_blackboard import blackboard_complaints, blackboard_scores
+from course.exports.rules_blackboard import blackboard_complaints
 from tests.graded_folders import csv_file, graded_folder, roster_file, wanted
+from tests.importers import blackboard_scores
 
 HEADER = ["Last Name", "First Name", "Username", "Student ID", "Last Access", "Availability", "Total [Total Pts: up to 14 Score] |1", "Voices [Total Pts: 10 Score] |664617",
           "Cast doubt [Total Pts: 4] |664618", "Cast doubt"]

@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from course.exports import Asked, ExportError, Wanted, export_moodle
-from course.exports.rules_moodle import gradebook_complaints, gradebook_grades, worksheet_complaints, worksheet_grades
+from course.exports.rules_moodle import gradebook_complaints, worksheet_complaints
 from tests.graded_folders import ASKED, collected_file, csv_file, graded_folder, roster_file, wanted
+from tests.importers import gradebook_grades, worksheet_grades
 
 HEADER = ["Identifier", "Full name", "Email address", "ID number", "Status", "Grade", "Maximum grade", "Grade can be changed", "Last modified (submission)",
           "Last modified (grade)", "Feedback comments"]
@@ -55,7 +56,7 @@ def test_in_a_worksheet_only_grades_change(tmp_path, graded):
 
 
 def test_a_grade_that_moodle_has_is_never_emptied(tmp_path, graded):
-    _, rows = fill(tmp_path, graded, sheet(tmp_path / "s.csv", [row(7003, "김서연", grade="5.00"), row(7005, "Cy O'Neil", student="=cy", grade="6.00", most="4.00")]), only=("02",), percent=True)
+    _, rows = fill(tmp_path, graded, sheet(tmp_path / "s.csv", [row(7003, "김서연", grade="5.00", most="4.00"), row(7005, "Cy O'Neil", student="=cy", grade="6.00", most="4.00")]), only=("02",), percent=True)
     assert [one[5] for one in rows[1:]] == ["5.00", "6.00"]
 
 
@@ -63,6 +64,7 @@ def test_comments_go_only_where_there_is_none_and_a_grade_is_written(tmp_path, g
     rows = [row(7001, "Ann Moss", comment="Well done"), row(7002, "Bo Lind"), row(7003, "김서연")]
     _, written = fill(tmp_path, graded, sheet(tmp_path / "s.csv", rows), comment="See the page, please.")
     assert [one[10] for one in written[1:]] == ["Well done", "See the page, please.", ""]
+    (tmp_path / "out.csv").unlink()
     told, _ = fill(tmp_path, graded, sheet(tmp_path / "s.csv", [one[:10] for one in rows], HEADER[:10]), comment="See")
     assert "the worksheet has no column Feedback comments" in told
 

@@ -75,13 +75,15 @@ def test_the_gradebook_of_blackboard(tmp_path, people, encoding):
 
 REFUSED = {
     # what the file holds: (its bytes, words of the sentence)
-    "an Excel file": (b"PK\x03\x04rest", "roster.csv is an Excel file, and the roster must be CSV. Open it, choose Save As, CSV UTF-8"),
+    "an Excel file": (b"PK\x03\x04rest", "roster.csv is a zip or an Excel file, and the roster must be CSV. If it is Excel's, open it, choose Save As, CSV UTF-8"),
     "an older Excel file": (b"\xd0\xcf\x11\xe0rest", "is an Excel file"),
     "another encoding": ("learner,name\nks,김\n".encode("cp949"), "is not UTF-8 text but probably CP949"),
     "half a letter of UTF-16": ("learner,name\n".encode("utf-16") + b"\x00", "not UTF-8 text but damaged UTF-16. Save it again"),
     "nothing": (b"", "line 1: no column says who is in the class (the first line has nothing). Write the first line as learner,name, or export"),
     "other columns": (b"a,b\n1,2\n", "(the first line has 'a', 'b')"),
     "names alone": (b"First name,Last name\nAnn,Moss\n", "names people and holds no id (its first line has 'First name', 'Last name'). Export it again with the username"),
+    "a misspelt column": (b"lerner,name\nann,Ann\n", "(its first line has 'lerner', 'name'; perhaps 'lerner' is meant for learner)"),
+    "a misspelt column alone": (b"leaner\nann\n", "(the first line has 'leaner'; perhaps 'leaner' is meant for learner). Write the first line as"),
     "an id twice": (b"learner,name\nann,A\n\nann,B\n", "roster.csv, line 4: the learner ann stands here a second time. Delete one of the lines."),
     "a Canvas id twice": (b"learner,canvas\nann,7\nbo,7\n", "line 3: the Canvas id 7 stands here a second time"),
     "a login twice in an export": (b"First name,Last name,Username\nA,B,u\nC,D,u\n", "line 3: the learner u stands here a second time"),
@@ -100,7 +102,7 @@ def test_a_table_that_is_no_roster_is_refused_in_one_sentence_with_the_cure(tmp_
 
 
 def test_a_file_that_is_not_there(tmp_path):
-    with pytest.raises(RosterError, match="There is no file .*gone.csv. It is a table whose first line is learner,name."):
+    with pytest.raises(RosterError, match="There is no file .*gone.csv here. Check the name and the folder; it is a table whose first line is learner,name."):
         read_roster(tmp_path / "gone.csv")
     with pytest.raises(RosterError, match="There is no file"):
         read_roster(tmp_path)

@@ -1,10 +1,11 @@
-"""What an instructor should hear about a class as a whole: who handed in nothing, and whose answers are somebody else's."""
+"""What an instructor should hear about a class as a whole: who handed in nothing, whose answers are somebody else's, who answered other questions."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterable, Sequence
 
+from course.classroom.marking import Sheet
 from course.handin import HandIn, Problem, problem
 
 Handed = dict[tuple[str, str], list[HandIn]]
@@ -17,9 +18,49 @@ def missing_handins(roster: Iterable[str], handed: Handed) -> list[Problem]:
     for lesson in sorted({lesson for _, lesson in handed}):
         absent = [learner for learner in roster if (learner, lesson) not in handed]
         if absent:
-            named = ", ".join(absent[:NAMED_AT_MOST]) + (" and others" if len(absent) > NAMED_AT_MOST else "")
-            found.append(problem("not_handed_in", lesson=lesson, count=len(absent), learners=named))
+            found.append(problem("not_handed_in", lesson=lesson, count=len(absent), learners=named(absent)))
     return found
+
+
+def named(learners: Sequence[str]) -> str:
+    """The learners of one line, the first thirty by name.
+
+    >>> named(["ann", "bo"])
+    'ann, bo'
+    """
+    return ", ".join(learners[:NAMED_AT_MOST]) + (" and others" if len(learners) > NAMED_AT_MOST else "")
+
+
+def unknown_together(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems, with one line for all learners who answered the same question that the kit does not know."""
+    problems = list(problems)
+    learners: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
+    for found in problems:
+        if found.kind == "unknown_item":
+            learners[found.lesson, found.item][found.learner] = None
+    kept, told = [], set()
+    for found in problems:
+        asked = (found.lesson, found.item)
+        if found.kind != "unknown_item" or len(learners[asked]) == 1:
+            kept.append(found)
+        elif asked not in told:
+            told.add(asked)
+            kept.append(problem("unknown_items", lesson=found.lesson, item=found.item, count=len(learners[asked]), learners=named(list(learners[asked]))))
+    return kept
+
+
+def kits_own_forms(sheets: Iterable[Sheet], own: Container[str]) -> list[Problem]:
+    """One line for all who answered the kit's own form of a slot that the instructor's pack fills: a copy of the public kit has only that."""
+    learners: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    for sheet in sheets:
+        for cell in sheet.cells.values():
+            filled = cell.column.rule == "class" and any(item.id in own for item in cell.column.items)
+            if filled and cell.item.id not in own and cell.response is not None:
+                learners[sheet.lesson, cell.column.id, cell.item.id].append(sheet.learner)
+    return [
+        problem("kits_own_form", lesson=lesson, item=item, slot=slot, count=f"{len(who)} learner{'' if len(who) == 1 else 's'}", learners=named(who))
+        for (lesson, slot, item), who in learners.items()
+    ]
 
 
 def copied_answers(handed: Handed) -> list[Problem]:

@@ -52,6 +52,8 @@ def read(asked: Asked, given: Alternative) -> Any:
         raise AcceptedError(f"{item.id} has no key to lay an answer over: {'it gives points for any answer' if item.credit == 'completion' else 'a person marks it'}")
     if item.type in ("classify", "mark"):
         if given.unit not in item.units:
+            if not given.unit:
+                raise AcceptedError(f"Name the clause: {', '.join(item.units)}")
             raise AcceptedError(f"{item.id} has no clause {given.unit[:40]!r}. Its clauses are: {', '.join(item.units)}")
     elif given.unit:
         raise AcceptedError(f"{item.id} asks about no single clause. Leave {given.unit[:40]!r} out")

@@ -13,6 +13,7 @@ from course.classroom.accepted import ACCEPTED, AcceptedError, Alternative, read
 from course.classroom.alternatives import Asked, with_alternative
 from course.classroom.tables import GradingError
 from course.content import find_data, lesson_ids, load_keys, load_lesson, load_text
+from course.content.files import read_toml
 from course.items import Item, Key, Lesson, Text, fingerprint
 from course.packs.laying import lay, refuse_unchecked
 from course.scoring import counts
@@ -39,7 +40,7 @@ class Column:
 class Catalogue:
     """All lessons with what counts in them; keys by item id, texts by slug, and each item's present wording.
 
-    `accepted` is what an instructor accepted beside the keys; `unchanged` holds those items' keys as they were without it.
+    `own` are the items that an instructor's folder brought, `accepted` is what an instructor accepted beside the keys; `unchanged` holds those items' keys as they were without it.
     """
 
     lessons: dict[str, Lesson] = field(default_factory=dict)
@@ -49,6 +50,7 @@ class Catalogue:
     texts: dict[str, Text] = field(default_factory=dict)
     wording: dict[str, str] = field(default_factory=dict)
     counted: set[str] = field(default_factory=set)
+    own: frozenset[str] = frozenset()
     accepted: tuple[Alternative, ...] = ()
     unchanged: dict[str, Key] = field(default_factory=dict)
 
@@ -109,6 +111,7 @@ def load_catalogue(data: Path | str | None = None, keys: Path | str | None = Non
     with laid_over(find_data(data), keys) as folder:
         for name in lesson_ids(folder):
             catalogue.add(folder, load_lesson(folder, name))
+    catalogue.own = frozenset(items_in(Path(keys))) if keys else frozenset()
     without = [item.id for item in catalogue.items.values() if item.graded and item.credit == "score" and item.id not in catalogue.keys]
     if without:
         told = f"The keys of {len(without)} questions that count are not here ({without[0]} is the first)"
@@ -119,6 +122,13 @@ def load_catalogue(data: Path | str | None = None, keys: Path | str | None = Non
         except AcceptedError as error:
             raise AcceptedError(f"{Path(keys or '').name}/{ACCEPTED}, line {alternative.line}: {error}. Correct the line or delete it.") from error
     return catalogue
+
+
+def items_in(folder: Path) -> Iterator[str]:
+    """The ids of the questions that an instructor's folder holds; whether they are sound is for laying it over the kit to say."""
+    for path in sorted(folder.glob("items/*.toml")):
+        asked = read_toml(path).get("item", [])
+        yield from (str(item["id"]) for item in asked if isinstance(item, dict) and "id" in item)
 
 
 @contextmanager

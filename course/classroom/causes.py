@@ -20,6 +20,8 @@ TAKEN_BACK = "what was accepted was taken back"
 HANDED_IN = "it was handed in or could be read only since"
 KEY_CHANGED = "the key is another than at the last grading"
 GONE = "nothing of this lesson is among the hand-ins now"
+NOT_ASKED = "no question of this name is asked now"
+TOTAL_FELL = "the total falls by more than its questions do: it was another in the gradebook"
 NOT_THERE = "this learner's hand-in is not there now"
 OTHERWISE = "the answer or its key is another than at the last grading"
 
@@ -35,9 +37,9 @@ class Causes:
         self.same_handins = bool(classroom.digests) and classroom.digests <= known
 
     @cached_property
-    def every_column(self) -> set[str]:
-        """The columns of all lessons, those too that nobody has handed in now."""
-        return {column.id for columns in self.classroom.catalogue.columns.values() for column in columns}
+    def every_column(self) -> dict[str, str]:
+        """The lesson of each column of all lessons, those too that nobody has handed in now."""
+        return {column.id: lesson for lesson, columns in self.classroom.catalogue.columns.items() for column in columns}
 
     @cached_property
     def shipped(self) -> Catalogue | None:
@@ -47,10 +49,10 @@ class Causes:
         except (GradingError, ContentError):
             return None
 
-    def of(self, learner: str, column: Column | None, before: str, after: str) -> tuple[str, str, bool]:
+    def of(self, learner: str, name: str, column: Column | None, before: str, after: str) -> tuple[str, str, bool]:
         """Why one cell changed, through whom, and whether through the key or what was accepted beside it."""
-        why, by = self.told_of(learner, column, before)
-        return why, by, why not in (GONE, NOT_THERE, BY_HAND, HANDED_IN, OTHERWISE) and points(after) is not None
+        why, by = self.told_of(learner, column, before) if column or name in self.every_column else (NOT_ASKED, "")
+        return why, by, why not in (GONE, NOT_ASKED, NOT_THERE, BY_HAND, HANDED_IN, OTHERWISE) and points(after) is not None
 
     def told_of(self, learner: str, column: Column | None, before: str) -> tuple[str, str]:
         """Why one cell changed, and through whom."""

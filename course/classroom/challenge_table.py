@@ -8,15 +8,22 @@ from pathlib import Path
 from course.classroom.accepted import AcceptedError
 from course.classroom.challenges import Challenges, Claim, Contested
 from course.classroom.grading import Classroom, counted
-from course.handin.writing import replace_file
+from course.handin.writing import refuse_foreign, replace_file
 from course.reports import csv_bytes
 
 CHALLENGE_COLUMNS = ("item", "unit", "question", "answer", "in_words", "learner", "argument", "perhaps_about", "gave_it", "gave_key", "answered", "key",
                      "reason_of_key", "also_counts", "state", "told")
 
 
+def refuse_other_table(path: Path) -> None:
+    """Complain if a file stands there that is no such table, before anything is read."""
+    headers = {delimiter.join(CHALLENGE_COLUMNS).encode() for delimiter in ",;"}
+    refuse_foreign(path, lambda held: held.removeprefix(b"\xef\xbb\xbf").splitlines()[:1] in [[one] for one in headers], AcceptedError)
+
+
 def write_challenges(path: Path, gathered: Challenges) -> None:
-    """Write a line for each argument and answer it may be about."""
+    """Write a line for each argument and answer it may be about. Raises `AcceptedError` if another file stands there."""
+    refuse_other_table(path)
     try:
         replace_file(path, csv_bytes(CHALLENGE_COLUMNS, challenge_rows(gathered)))
     except OSError as error:

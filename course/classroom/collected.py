@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections import ChainMap, Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from course.classroom.claims import later_times, names_of_senders, typed_in
-from course.classroom.found import NOT_A_HANDIN, UNREADABLE, Found
+from course.classroom.found import NOT_A_HANDIN, UNKNOWN_LEARNER, UNREADABLE, Found
 from course.classroom.platforms import BLACKBOARD, NAMES, Sent, blackboard, canvas, moodle, original_names, parts_of, sender_on_receipt
 from course.classroom.senders import Roll
 from course.handin import HandIn, Problem, problem
 from course.handin.places import Source, find_sources
 from course.handin.reading import Named, owner, read_source
+from course.items import EVERYONE
 
+OUTCOMES = {"other_file": NOT_A_HANDIN, "notebook": NOT_A_HANDIN, "bad_name": NOT_A_HANDIN, "everyones_name": UNKNOWN_LEARNER}
 NO_FILE = {"missing_place", "no_handins", "too_many"}
 
 
@@ -32,8 +34,7 @@ def collect(where: Path, roll: Roll, leave_out: Iterable[Path] = (), track: Call
     """Read every file in a folder, a zip or a single file. Who sent it is what the platform says, else what the file's name says."""
     sources = list(find_sources(where, leave_out))
     found = [Found(source.file if isinstance(source, Problem) else source.name) for source in sources]
-    tell_senders(sources, found, roll, skip=0 if Path(where).is_dir() else 1)
-    collected = Collected()
+    collected = Collected(problems=tell_senders(sources, found, roll, skip=0 if Path(where).is_dir() else 1))
     for source, one in zip(track(sources), found, strict=True):
         take_in(collected, source, one, roll)
     collected.problems += [*names_of_senders(found, roll), *typed_in(found), *later_times(collected.handins)]
@@ -44,38 +45,54 @@ def collect(where: Path, roll: Roll, leave_out: Iterable[Path] = (), track: Call
 
 @dataclass
 class Receipts:
-    """What Blackboard's receipts say: the full name of each username, and what the files of a folder were called."""
+    """What Blackboard's receipts say in each place: the full name of each username, and what the files there were called.
 
-    names: dict[str, str] = field(default_factory=dict)
-    files: dict[str, dict[str, str]] = field(default_factory=dict)
+    Where two give a username different names, neither is believed.
+    """
+
+    names: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
+    files: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
+    problems: list[Problem] = field(default_factory=list)
 
     def read(self, sources: Iterable[Source | Problem], boards: set[str]) -> Receipts:
-        """Read the receipts among the files of Blackboard's places; they are small."""
+        """Read the receipts that Blackboard itself put among the files of its places; they are small. Below what somebody sent nothing is one."""
+        said: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
         for source in sources:
             *folders, last = parts_of(source.name) if isinstance(source, Source) else [""]
-            sent = blackboard(last, {}) if "/".join(folders) in boards else None
+            place = "/".join(folders)
+            sent = blackboard(last, {}) if place in boards and not any(was_sent(part) for part in folders) else None
             if sent and sent.kind == "receipt" and isinstance(raw := source.fetch(), bytes):
                 text = raw.decode("utf-8-sig", "replace")
                 username, name = sender_on_receipt(text, sent.attempt.partition("_attempt_")[0])
-                self.names |= {username.casefold(): name} if username else {}
-                self.files.setdefault("/".join(folders), {}).update(original_names(text, sent.attempt))
+                self.files[place].update(original_names(text, sent.attempt))
+                if username:
+                    said[place, username.casefold()].setdefault(name, source.name)
+        for (place, username), names in said.items():
+            if len(names) > 1:
+                self.problems.append(problem("receipts_differ", file=list(names.values())[-1], username=username, names=" and ".join(names)))
+            self.names[place][username] = next(iter(names)) if len(names) == 1 else ""
         return self
 
     def add(self, sent: Sent, place: str, file: str) -> Sent:
         """What is known of one of Blackboard's files with what its receipt says."""
-        return replace(sent, name=self.names.get(sent.sender.casefold(), ""), file=self.files.get(place, {}).get(parts_of(file)[-1], sent.file))
+        name = self.names.get(place, {}).get(sent.sender.casefold(), "")
+        return replace(sent, name=name, file=self.files.get(place, {}).get(parts_of(file)[-1], sent.file))
 
 
-def tell_senders(sources: list[Source | Problem], found: list[Found], roll: Roll, skip: int) -> None:
-    """Write beside each file what a platform says of it, from all names together, and from Blackboard's receipts."""
+def was_sent(part: str) -> bool:
+    """Whether a folder or a zip is called as a platform calls what one learner sent; all that lies in it is that learner's work."""
+    return bool(BLACKBOARD.fullmatch(part) or moodle(part, leaf=False) or moodle(part, leaf=True))
+
+
+def tell_senders(sources: list[Source | Problem], found: list[Found], roll: Roll, skip: int) -> list[Problem]:
+    """Write beside each file what a platform says of it, from all names together, and from Blackboard's receipts, and say which of those differ."""
     boards = boards_of(found)
     receipts = Receipts().read(sources, boards)
-    usernames = receipts.names | roll.usernames
     unsure: list[tuple[str, Found, Sent]] = []
     by_hand: set[str] = set()
     seats: dict[str, dict[str, list[Found]]] = defaultdict(lambda: defaultdict(list))
     for one in found:
-        place, sent, sure = sent_by(one.file, roll, usernames, boards, skip)
+        place, sent, sure = sent_by(one.file, roll, receipts.names, boards, skip)
         if sent is None:
             by_hand |= {place} if one.file.lower().endswith(".jsonl") else set()
         elif sure:
@@ -90,6 +107,7 @@ def tell_senders(sources: list[Source | Problem], found: list[Found], roll: Roll
         one.sent = None if place in by_hand else sent
     for names in seats.values():
         pass_over_shared_names(names)
+    return receipts.problems
 
 
 def pass_over_shared_names(names: dict[str, list[Found]]) -> None:
@@ -118,7 +136,7 @@ def boards_of(found: Iterable[Found]) -> set[str]:
     return {place for place in theirs if theirs[place] and 2 * theirs[place] >= files[place]}
 
 
-def sent_by(file: str, roll: Roll, usernames: dict[str, str], boards: set[str], skip: int) -> tuple[str, Sent | None, bool]:
+def sent_by(file: str, roll: Roll, receipts: Mapping[str, dict[str, str]], boards: set[str], skip: int) -> tuple[str, Sent | None, bool]:
     """The place in which a file lies, what a platform says of it, and whether that is beyond doubt.
 
     A learner may choose what comes later in a path, and so the first part that a platform wrote counts. Two numbers
@@ -133,7 +151,7 @@ def sent_by(file: str, roll: Roll, usernames: dict[str, str], boards: set[str], 
         sent, sure = moodle(part, leaf=named), True
         if sent is None and named and (readings := canvas(part)):
             sent, sure = canvas_sent(readings, part, roll, leaf=leaf)
-        if named and not (sent and sure) and place in boards and (attempt := blackboard(part, usernames)):
+        if named and not (sent and sure) and place in boards and (attempt := blackboard(part, ChainMap(receipts.get(place, {}), roll.usernames))):
             sent, sure = attempt, True
         if sent:
             return place, replace(sent, file=sent.file if leaf else parts[-1]), sure
@@ -161,14 +179,14 @@ def take_in(collected: Collected, source: Source | Problem, one: Found, roll: Ro
         handin, told = None, [Problem(**{**vars(source), "learner": named.learner or learner, "lesson": lesson})]
     else:
         handin, told = read_source(source.name, source.fetch, named)
-    if handin is None and told[0].learner and told[0].lesson:
+    if handin is None and told[0].learner not in ("", EVERYONE) and told[0].lesson:
         handin = HandIn(told[0].learner, told[0].lesson, one.file, whole=False, usable=False)
     collected.problems += told
     if told and told[0].kind in NO_FILE:
         return
     collected.files.append(one)
     one.learner, one.lesson = (handin or told[0]).learner, (handin or told[0]).lesson
-    one.outcome = NOT_A_HANDIN if told and told[0].kind in ("other_file", "notebook", "bad_name") else UNREADABLE
+    one.outcome = OUTCOMES.get(told[0].kind, UNREADABLE) if told else UNREADABLE
     if handin:
         handin = replace(handin, sender=sent.label, joined=one.joined, stamp=sent.stamp) if sent else handin
         collected.handins.append((handin, one))

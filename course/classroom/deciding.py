@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from difflib import get_close_matches
+from os.path import realpath
 from pathlib import Path
 
 from course.classroom.accepted import ACCEPTED, KEPT, AcceptedError, Alternative, add_decision, drop_decision, read_decisions
 from course.classroom.alternatives import counts_in_full, read, settled
 from course.classroom.catalogue import Catalogue, load_catalogue
+from course.classroom.wordings import title_of
 from course.content import find_data
 from course.items import Item
 from course.responses import moment
@@ -68,7 +70,7 @@ def with_reason(catalogue: Catalogue, decided: Alternative) -> None:
 
 def refuse_shipped(pack: Path) -> None:
     """The kit's own folder is no pack: what one class accepts must not stand in what all classes get."""
-    data, place = find_data().resolve(), pack.resolve()
+    data, place = Path(realpath(find_data())), Path(realpath(pack))
     if place == data or data in place.parents:
         raise AcceptedError(f"{pack} lies in the kit's own data, which stays as it was shipped. Name a folder of your own: --pack DIR.")
     if pack.exists() and not pack.is_dir():
@@ -103,12 +105,24 @@ def kept_in(pack: Path | str | None) -> list[Alternative]:
     return read_decisions(pack, KEPT) if pack else []
 
 
+def shortened(title: str, most: int = 60) -> str:
+    """A title that fits into a sentence.
+
+    >>> shortened("Who says this?"), shortened("The glass boat. Read the passage.", 15)
+    ('Who says this?', 'The glass boat…')
+    """
+    return title if len(title) <= most else f"{title[:most].rstrip(' .,;:')}…"
+
+
 def from_words(catalogue: Catalogue, item: str, words: list[str], reason: str = "", by: str = "") -> Alternative:
     """A decision from words as they are typed: `[UNIT] ANSWER`, of a mark `UNIT [LABEL] WORDS`."""
     if item not in catalogue.items:
-        near = get_close_matches(item[:40], catalogue.items, n=3)
-        raise AcceptedError(f"There is no question called {item[:40]!r}. {f'Perhaps {chr(32).join(near)}?' if near else 'Its name stands in the list of challenges.'}")
+        near = [one for one in catalogue.items if item and one.startswith(f"{item}-")] or get_close_matches(item[:40], catalogue.items, n=3)
+        told = "; ".join(f"{one} ({shortened(title_of(catalogue.items[one]))})" for one in near)
+        raise AcceptedError(f"There is no question called {item[:40]!r}. {f'Perhaps {told}?' if near else 'Its name stands in the list of challenges.'}")
     found: Item = catalogue.items[item]
+    if found.type in ("classify", "mark") and words and not words[0].strip():
+        raise AcceptedError(f"Name the clause: {', '.join(found.units)}.")
     words = [one for one in words if one]
     unit = words.pop(0) if found.type in ("classify", "mark") and words else ""
     labelled = found.type == "mark" and len(words) > 1 and words[0] in {label.id for label in found.labels}

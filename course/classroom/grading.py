@@ -7,26 +7,27 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from course.classroom.absences import copied_answers, missing_handins
+from course.classroom.absences import copied_answers, kits_own_forms, missing_handins, named, unknown_together
 from course.classroom.catalogue import Catalogue, Column, load_catalogue
 from course.classroom.collected import collect
 from course.classroom.found import COLUMNS as COLLECTED_COLUMNS
 from course.classroom.found import Found
 from course.classroom.incremental import EarlierGrading, Fingerprints, earlier_grading
+from course.classroom.made_with import MadeWith, refuse_loss, refuse_places
 from course.classroom.marking import NEEDS_A_PERSON, Cell, Marker, Sheet, written_points
+from course.classroom.marks_used import check_marks
 from course.classroom.pages import lesson_reports
 from course.classroom.senders import Roll
-from course.classroom.tables import EVERYONE, GradingError, Marks, read_marks
+from course.classroom.tables import GradingError, read_marks
 from course.classroom.together import sort_handins
 from course.handin import Problem, problem
 from course.handin.writing import replace_file
 from course.reports import csv_bytes, feedback_file, feedback_page, is_feedback_page
 from course.roster import Person, Roster, RosterError, read_roster
-from course.scoring import score_by_hand
 
 MOST_OF_A_KIND = 20
 PROBLEM_COLUMNS = ("file", "line", "learner", "lesson", "item", "what", "cure")
@@ -44,9 +45,11 @@ class Summary:
     pages: int = 0
     unchanged: int = 0
     left: int = 0
+    handed_in: int | None = None
 
     def __str__(self) -> str:
-        told = f"{counted(self.handins, 'hand-in')} of {counted(self.learners, 'learner')} graded into {self.folder}: gradebook.csv"
+        some = "" if self.handed_in in (None, self.learners) else f"{self.handed_in} of "
+        told = f"{counted(self.handins, 'hand-in')} of {some}{counted(self.learners, 'learner')} graded into {self.folder}: gradebook.csv"
         told += f", {counted(self.pages, 'page')} in feedback" if self.pages else ""
         told += f", and problems.csv with {counted(self.problems, 'line')} to look at." if self.problems else ", and no problems."
         told += f" To be marked by a person: {counted(self.waiting, 'answer')}." if self.waiting else ""
@@ -75,6 +78,7 @@ class Classroom:
     handins: int = 0
     place: Path | None = None
     digests: frozenset[str] = frozenset()
+    given: MadeWith = MadeWith()
 
     @property
     def lessons(self) -> list[str]:
@@ -120,9 +124,14 @@ class Classroom:
 
         return pandas.DataFrame(self.rows(), columns=self.header()).set_index("learner")
 
-    def write(self, out: Path, *, pages: bool = True, progress: bool = True) -> Summary:
-        """Write gradebook.csv, problems.csv, collected.csv and, unless told not to, a page for each learner who handed something in."""
-        out, to_look_at = Path(out), [*self.problems, *self.absent]
+    def write(self, out: Path, *, pages: bool = True, progress: bool = True, anew: bool = False) -> Summary:
+        """Write gradebook.csv, problems.csv, collected.csv and, unless told not to, a page for each learner who handed something in.
+
+        Raises `GradingError` before anything is written if an earlier grading in `out` would lose something, unless it is to be `anew`.
+        """
+        out, to_look_at, given = Path(out), [*self.problems, *self.absent], replace(self.given, lessons=tuple(self.lessons))
+        if not anew:
+            refuse_loss(out, given)
         earlier = earlier_grading(out, self.place if pages else None)
         names = self.page_names() if pages else {}
         found = [one.row(f"feedback/{names[one.learner]}" if one.learner in names else "") for one in self.files]
@@ -131,12 +140,13 @@ class Classroom:
             replace_file(out / "problems.csv", csv_bytes(PROBLEM_COLUMNS, [problem_row(found) for found in to_look_at]))
             replace_file(out / "collected.csv", csv_bytes(COLLECTED_COLUMNS, found))
             left = self.write_pages(out / "feedback", names, earlier, progress=progress) if pages else 0
+            given.keep(out)
             if pages:
                 earlier.keep(self.digests)
         except OSError as error:
             raise GradingError(f"{out} can't be written ({error.strerror}). Close files of it that are open elsewhere, or name another folder.") from error
         unchanged = len(earlier.handins & self.digests) if pages else 0
-        return Summary(len(self.roster), self.handins, self.waiting, len(to_look_at), out, len(names), unchanged, left)
+        return Summary(len(self.roster), self.handins, self.waiting, len(to_look_at), out, len(names), unchanged, left, len({learner for learner, _ in self.sheets}))
 
     def page_names(self) -> dict[str, str]:
         """The file of each learner who has a page; two learners never share one."""
@@ -169,14 +179,16 @@ def remove_earlier_pages(folder: Path, taken: set[str]) -> None:
 
 
 def grade(
-    handins: Path | str, roster: Path | str | None, out: Path | str, marks: Path | str | None = None, keys: Path | str | None = None, progress: bool = True
+    handins: Path | str, roster: Path | str | None, out: Path | str, marks: Path | str | None = None, keys: Path | str | None = None, progress: bool = True,
+    anew: bool = False,
 ) -> Summary:
     """Grade a class: read the hand-ins and write gradebook.csv, problems.csv and feedback/<learner>.html into `out`.
 
     Nothing in a hand-in is executed. `marks` is a table of what a person marked and is only read; `keys` a folder of the
-    instructor's own. Raises `GradingError` or `ContentError` with one sentence when it can't begin.
+    instructor's own. Raises `GradingError` or `ContentError` with one sentence when it can't begin, or when an earlier
+    grading in `out` would lose lessons, marks or keys and it is not to be `anew`.
     """
-    return open_class(handins, roster, marks=marks, keys=keys, leave_out=[Path(out)], progress=progress).write(Path(out), progress=progress)
+    return open_class(handins, roster, marks=marks, keys=keys, leave_out=[Path(out)], progress=progress).write(Path(out), progress=progress, anew=anew)
 
 
 def open_class(
@@ -189,9 +201,12 @@ def open_class(
     """
     if not Path(handins).exists():
         raise GradingError(f"There is no file or folder {handins}. Name the folder, the zip or the file with the hand-ins.")
+    refuse_places(Path(handins), leave_out := [Path(one) for one in leave_out])
     catalogue = catalogue or load_catalogue(data, keys)
     with without_collecting():
-        return mark_class(Path(handins), roster, marks, catalogue, leave_out, progress=progress)
+        classroom = mark_class(Path(handins), roster, marks, catalogue, leave_out, progress=progress)
+    classroom.given = MadeWith((), *("" if one is None else Path(one).resolve().name for one in (marks, keys, roster)))
+    return classroom
 
 
 def mark_class(
@@ -215,7 +230,8 @@ def mark_class(
     if marks:
         classroom.problems += check_marks(classroom, hand, refused, Path(marks).name)
     classroom.problems += [waiting for column in classroom.columns if (waiting := waiting_for(classroom, column))]
-    classroom.problems = shortened(classroom.problems)
+    classroom.problems += kits_own_forms(classroom.sheets.values(), catalogue.own)
+    classroom.problems = shortened(unknown_together(classroom.problems))
     return classroom
 
 
@@ -241,28 +257,10 @@ def without_collecting() -> Iterator[None]:
 
 def waiting_for(classroom: Classroom, column: Column) -> Problem | None:
     """One line for all the answers of a column that a person has still to mark."""
-    cells = [sheet.cells[column.id] for sheet in classroom.sheets.values() if sheet.lesson == column.lesson]
-    count = sum(cell.state == NEEDS_A_PERSON and cell.score is not None for cell in cells)
-    return problem("unmarked", lesson=column.lesson, item=column.id, count=count) if count else None
-
-
-def check_marks(classroom: Classroom, marks: Marks, refused: list[tuple[int, str]], file: str) -> list[Problem]:
-    """The lines of the table of hand marks that could not be used."""
-    cure = "Correct the line and grade again."
-    found = [Problem(f"{reason}", cure, file, line) for line, reason in refused]
-    known = {name: item for column in classroom.columns for item in column.items for name in (item.id, column.id)}
-    for (learner, name), hand in marks.items():
-        if learner != EVERYONE and learner not in classroom.roster:
-            found.append(Problem(f"marks are given to {learner}, who is not in this class", cure, file, item=name))
-        elif name not in known:
-            found.append(Problem(f"marks are given for {name}, which is no question that counts in the lessons handed in", cure, file, learner=learner))
-        elif hand.levels and (fault := score_by_hand(known[name], hand.levels)).outcome.value == "malformed":
-            found.append(Problem(f"the marks for {name} can't be used: {fault.note}", cure, file, learner=learner, item=name))
-        elif hand.points is not None and hand.points > known[name].points:
-            most = written_points(known[name].points)
-            told = f"{name} is given {written_points(hand.points)} points and is worth {most}; it counts as {most}"
-            found.append(Problem(told, cure, file, learner=learner, item=name))
-    return found
+    cells = [(sheet.learner, sheet.cells[column.id]) for sheet in classroom.sheets.values() if sheet.lesson == column.lesson]
+    learners = [learner for learner, cell in cells if cell.state == NEEDS_A_PERSON and cell.score is not None]
+    count = "1 answer waits" if len(learners) == 1 else f"{len(learners)} answers wait"
+    return problem("unmarked", lesson=column.lesson, item=column.id, count=count, learners=named(learners)) if learners else None
 
 
 def shortened(problems: list[Problem]) -> list[Problem]:

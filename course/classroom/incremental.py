@@ -16,6 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from course.handin.places import resolved
 from course.handin.writing import replace_file
 from course.items import Item, Key, Text
 from course.reports import Answered, LessonReport
@@ -83,7 +84,7 @@ def lies_within(inner: Path, outer: Path) -> bool:
     >>> lies_within(Path("a/b"), Path("a")), lies_within(Path("a"), Path("a/b")), lies_within(Path("a"), Path("a"))
     (True, False, True)
     """
-    inner, outer = inner.resolve(), outer.resolve()
+    inner, outer = resolved(inner), resolved(outer)
     return inner == outer or outer in inner.parents
 
 

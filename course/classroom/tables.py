@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from course.content.files import read_rows
+from course.items import EVERYONE
 from course.reports.tables import meant
 
 MARKS_COLUMNS = ("learner", "item", "criterion", "level", "comment", "marker")
-EVERYONE = "*"
 
 
 class GradingError(Exception):
@@ -20,13 +20,19 @@ class GradingError(Exception):
 
 @dataclass
 class HandMarks:
-    """What a person gave one learner for one item: a level for each criterion, and what was written beside it."""
+    """What a person gave one learner for one item: a level for each criterion, what was written beside it, and in which line each criterion stands last."""
 
     levels: dict[str, float] = field(default_factory=dict)
     comments: list[str] = field(default_factory=list)
     points: float | None = None
     wording_accepted: bool = False
     flagged: bool = False
+    lines: dict[str, int] = field(default_factory=dict, compare=False)
+
+    @property
+    def line(self) -> int:
+        """The first line of the table that says something of this learner and item; 0 where none does."""
+        return min(self.lines.values(), default=0)
 
     def and_then(self, other: HandMarks) -> HandMarks:
         """These marks with others laid over them: of two levels for one criterion the other's counts, and all comments stay."""
@@ -50,7 +56,11 @@ def read_marks(path: Path) -> tuple[Marks, list[tuple[int, str]]]:
     refused = []
     for line, row in rows_of(path, MARKS_COLUMNS[:4]):
         learner, item, criterion, level = (same(meant(row[name] or "")) for name in MARKS_COLUMNS[:4])
+        if not learner or not item:
+            refused.append((line, f"the {'item' if learner else 'learner'} is empty, so the line counts for nothing"))
+            continue
         held = marks.setdefault((learner, item), HandMarks())
+        held.lines[criterion] = line
         comment = (row.get("comment") or "").strip()
         if comment:
             held.comments.append(comment)

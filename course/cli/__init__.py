@@ -59,6 +59,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except (OSError, UnicodeEncodeError) as error:
+        print(in_the_way(error), file=sys.stderr)
+        return 1
     except Exception as error:
         if not is_told(error):
             raise
@@ -69,6 +72,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def sayswho(line: str) -> None:
     """Run one command from a notebook, written as in a terminal: `sayswho("pack new my-pack")`."""
     main(shlex.split(line))
+
+
+def in_the_way(error: OSError | UnicodeEncodeError) -> str:
+    """What the system would not do with a file, as a sentence: a name too long, a full disk, no right to read or write."""
+    if isinstance(error, UnicodeEncodeError):
+        return "A name has letters in it that can't be written. Give the file or folder a name of ordinary letters."
+    where = f"{error.filename or 'A file'} can't be read or written ({error.strerror or error})."
+    return f"{where} Check the name, your rights and the room on the disk, or name another folder."
 
 
 def is_told(error: Exception) -> bool:

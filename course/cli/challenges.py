@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from course.cli.keys import OneFolder
+
 DECIDE = ("accept", "keep")
 USAGE = """sayswho challenges HANDINS [--roster CSV] [--keys DIR] [--out CSV] [--names]
        sayswho challenges accept ITEM [UNIT] ANSWER --reason WHY --pack DIR --by NAME
@@ -23,7 +25,7 @@ def add(commands: argparse._SubParsersAction) -> None:
     )
     parser.add_argument("what", nargs="+", metavar="HANDINS | accept … | keep …", help="the hand-ins to look through; or what to accept, or where to keep the key")
     parser.add_argument("--roster", type=Path, metavar="CSV", help="who is in the class: learner,name; without it, whoever handed in")
-    parser.add_argument("--keys", "--pack", dest="pack", type=Path, metavar="DIR", help="your own folder; what you accept goes into its accepted.csv")
+    parser.add_argument("--keys", "--pack", dest="pack", type=Path, action=OneFolder, metavar="DIR", help="your own folder; what you accept goes into its accepted.csv")
     parser.add_argument("--out", type=Path, metavar="CSV", help="a table of all challenges, one line an argument")
     parser.add_argument("--names", action="store_true", help="show who argued; without it no name is on the screen")
     parser.add_argument("--reason", default="", metavar="TEXT", help="the reason that earns the answer: it becomes feedback; or, with keep, a reply to the class")
@@ -40,13 +42,15 @@ def run(chosen: argparse.Namespace) -> int:
 
 def show(chosen: argparse.Namespace) -> int:
     """List the challenges of a class."""
-    from course.classroom.challenge_table import on_screen, write_challenges
+    from course.classroom.challenge_table import on_screen, refuse_other_table, write_challenges
     from course.classroom.challenges import challenges_of
     from course.classroom.deciding import catalogue_with, kept_in
     from course.classroom.grading import counted, open_class
 
     if len(chosen.what) > 1:
         raise SystemExit(f"sayswho challenges: one folder with hand-ins is wanted, and {len(chosen.what)} words are here. To decide, begin with accept or keep.")
+    if chosen.out:
+        refuse_other_table(chosen.out)
     out = [chosen.out] if chosen.out else []
     classroom = open_class(chosen.what[0], chosen.roster, catalogue=catalogue_with(chosen.pack), leave_out=out)
     gathered = challenges_of(classroom, kept_in(chosen.pack))
@@ -64,8 +68,10 @@ def decide(chosen: argparse.Namespace, first: str, words: list[str]) -> int:
 
     if chosen.pack is None:
         raise SystemExit("sayswho challenges: --pack DIR is missing: the folder of your own that holds what you accept.")
-    catalogue = catalogue_with(chosen.pack)
+    catalogue, is_new = catalogue_with(chosen.pack), not chosen.pack.exists()
     decided = (accept if first == "accept" else keep)(chosen.pack, catalogue, from_words(catalogue, words[0], words[1:], chosen.reason, chosen.by))
+    if is_new:
+        print(f"{chosen.pack} was not there and was made.")
     if first == "accept":
         print(f"Accepted: {named(decided)} from now on. Regrade to let it count: sayswho regrade HANDINS --keys {chosen.pack} --out graded")
     else:

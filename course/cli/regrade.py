@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from course.cli.grade import MARKS_HELP
+from course.cli.keys import OneFolder
 
 MOST_SHOWN = 20
 
@@ -19,7 +20,7 @@ def add(commands: argparse._SubParsersAction) -> None:
     parser.add_argument("--roster", type=Path, metavar="CSV", help="who is in the class: learner,name; without it, whoever handed in")
     parser.add_argument("--out", type=Path, metavar="DIR", required=True, help="the folder of the earlier grading; changes.csv and announcement.txt go there too")
     parser.add_argument("--marks", type=Path, metavar="CSV", help=MARKS_HELP)
-    parser.add_argument("--keys", type=Path, metavar="DIR", help="your own pack, with what you accepted and corrected")
+    parser.add_argument("--keys", type=Path, action=OneFolder, metavar="DIR", help="your own pack, with what you accepted and corrected")
     parser.add_argument("--allow-lower", action="store_true", help="write the new scores even where some are lower than before")
     parser.set_defaults(run=run)
 

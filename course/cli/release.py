@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from course.cli.keys import OneFolder
+
 
 def add(commands: argparse._SubParsersAction) -> None:
     """The command and its options."""
@@ -13,7 +15,7 @@ def add(commands: argparse._SubParsersAction) -> None:
     parser.add_argument("--lessons", nargs="+", metavar="LESSON", help="some lessons only, by number or id")
     parser.add_argument("--make-up", action="store_true", help="with the second set of the questions that count, for work that is made up")
     parser.add_argument("--slot", action="append", default=[], metavar="SLOT=CHOICE", help="one question for the whole class, by its slot and its id")
-    parser.add_argument("--keys", type=Path, metavar="DIR", help="your own pack: its passages go along, its keys do not")
+    parser.add_argument("--keys", type=Path, action=OneFolder, metavar="DIR", help="your own pack: its passages go along, its keys do not")
     parser.add_argument("--self-study", action="store_true", help="a copy with all keys, for people without a teacher")
     parser.set_defaults(run=run)
 

@@ -24,6 +24,12 @@ def run(chosen: argparse.Namespace) -> int:
         print("This copy was made for a class and can't invent one. Use a checkout of the kit.", file=sys.stderr)
         return 1
 
+    if chosen.learners < 1:
+        print(f"A class has at least 1 learner, and --learners is {chosen.learners}.", file=sys.stderr)
+        return 1
+    if chosen.out.is_file():
+        print(f"{chosen.out} is a file. Name a folder for the class: --out DIR.", file=sys.stderr)
+        return 1
     files = simulate(chosen.out, chosen.seed, learners=chosen.learners)
     print(f"{chosen.out} holds an invented class: {len(files) - 1} hand-ins of {chosen.learners} learners, and roster.csv.")
     return 0

@@ -33,8 +33,11 @@ def find_data(argument: str | Path | None = None) -> Path:
     named = argument or os.environ.get("SAYSWHO_DATA")
     places = [Path(named)] if named else [here.parent / "data", here / "data"]
     for place in places:
-        if (place / "items").is_dir():
-            return place
+        try:
+            if (place / "items").is_dir():
+                return place
+        except OSError as error:
+            raise ContentError(place, f"the folder can't be looked into ({error.strerror})", "Name another folder, or ask whose it is.") from error
     looked = " and ".join(str(place) for place in places)
     raise ContentError("data", f"no folder with an items folder inside at {looked}",
                        "Run from a checkout, or set SAYSWHO_DATA to the kit's data folder.")
@@ -99,12 +102,17 @@ def read_rows(path: Path, columns: tuple[str, ...]) -> list[tuple[int, dict[str,
     header = text.split("\n", 1)[0]
     delimiter = ";" if header.count(";") > header.count(",") else ","
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    found = next(reader, [])
-    rows, begins = [], reader.line_num + 1
-    for cells in reader:
-        if cells:
-            rows.append((begins, dict(zip_longest(found, cells))))
+    found: list[str] = []
+    rows, begins = [], 1
+    try:
+        found = next(reader, [])
         begins = reader.line_num + 1
+        for cells in reader:
+            if cells:
+                rows.append((begins, dict(zip_longest(found, cells))))
+            begins = reader.line_num + 1
+    except csv.Error as error:
+        raise ContentError(f"{short(path)}, line {begins}", f"this line can't be read as a table ({error})", "Look for a quotation mark without its partner.") from error
     missing = [name for name in columns if name not in found]
     if missing:
         raise ContentError(short(path), f"the column {missing[0]!r} is missing; the first line has {', '.join(map(repr, found))}", f"Write the first line as {','.join(columns)}.")

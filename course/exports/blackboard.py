@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from course.exports.cells import Filling, Wanted, excusals, number_in
+from course.exports.cells import Filling, Wanted, excusals
 from course.exports.collected import senders_of
 from course.exports.columns import Target, match_columns
+from course.exports.gradebook import number_in
 from course.exports.joining import Seat, join
+from course.exports.ours import is_blackboard
 from course.exports.rules_blackboard import blackboard_complaints
 from course.exports.tables import Table, cell, read_export
 from course.exports.told import ExportError, counted, refuse_complaints, refuse_same, write_all
@@ -46,7 +48,7 @@ def export_blackboard(template: Path, wanted: Wanted, out: Path) -> str:
     # Blackboard wants every cell of a CSV file in quotation marks, and takes them in its tab-separated one too.
     contents = table.written(header, rows, quoted=True)
     refuse_complaints(out, blackboard_complaints(contents, template.read_bytes()), "Blackboard")
-    write_all({out: contents})
+    write_all({out: contents}, lambda held: is_blackboard(held, PERSON, COLUMN))
     first = f"{out} is ready for Blackboard (Work offline, Upload): {counted(filling.written, 'cell')} in {counted(len(rows), 'row')}. It was read again by Blackboard's rules."
     lines += [NO_EXCUSED] if any(count.excused for count in filling.counts.values()) else []
     return "\n".join([first, *filling.lines(), *lines, *joined.lines, *book.lines()])

@@ -10,11 +10,12 @@ from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 
-from course.exports.cells import EXCUSED, Filling, Wanted, excusals, number_in
+from course.exports.cells import EXCUSED, Filling, Wanted, excusals
 from course.exports.collected import senders_of
 from course.exports.columns import Target, match_columns
-from course.exports.gradebook import Asked, plain
+from course.exports.gradebook import Asked, number_in, plain
 from course.exports.joining import Seat, join, turned
+from course.exports.ours import is_canvas
 from course.exports.rules_canvas import canvas_complaints
 from course.exports.tables import Table, cell, read_export
 from course.exports.told import ExportError, counted, refuse_complaints, refuse_same, write_all
@@ -51,7 +52,7 @@ def export_canvas(template: Path, wanted: Wanted, out: Path) -> str:
     # Without the mark of UTF-8: with it, Canvas does not know the column LastName.
     contents = table.written(header, rows, mark=False)
     refuse_complaints(out, canvas_complaints(contents, template.read_bytes(), new), "Canvas")
-    write_all({out: contents})
+    write_all({out: contents}, lambda held: is_canvas(held, TOTALS))
     return "\n".join([first_line(out, filling, len(rows) - 1), *filling.lines(), *new_lines(new), *lines, *joined.lines, *book.lines()])
 
 

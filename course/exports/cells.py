@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 
 from course.exports.columns import Target, lesson_named
-from course.exports.gradebook import ABSENT, UNREADABLE, WAITING, Asked, Gradebook, plain, read_gradebook, rows_of
+from course.exports.gradebook import ABSENT, UNREADABLE, WAITING, Asked, Gradebook, number_in, plain, read_gradebook, rows_of
 from course.exports.told import ExportError, counted, named
 from course.roster import Person, read_roster
 
@@ -144,19 +144,6 @@ class Filling:
                     parts.append(f"{len(learners)} {words}" + (f" ({named(learners)})" if with_names else ""))
             told.append(f"  {lesson} -> {self.targets[lesson].header}: {'; '.join(parts)}")
         return told
-
-
-def number_in(written: str) -> Decimal | None:
-    """The number in a platform's cell, with a point or a comma, or None.
-
-    >>> number_in("9,50"), number_in(" 7 "), number_in("N/A"), number_in("")
-    (Decimal('9.50'), Decimal('7'), None, None)
-    """
-    try:
-        number = Decimal(written.strip().replace(",", "."))
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() else None
 
 
 def share(points: Decimal, lesson: Asked, target: Target) -> Decimal:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -61,24 +62,57 @@ def match_columns(
         if not equals or not title.strip():
             raise ExportError(f"--column {told!r} can't be understood. Write it as LESSON=TITLE, such as '01=Who is speaking'.")
         chosen[lesson_named(lesson, lessons)] = column_named(title.strip(), targets, product, may_be_new)
-    lines, untitled = [], []
+    lines, untitled = [], {}
     for lesson, asked in lessons.items():
-        fits = [one for one in targets if bare(one.title) in {bare(asked.title), bare(lesson)} - {""} and one not in chosen.values()]
+        free = [one for one in targets if one not in chosen.values()]
+        titled = [one for one in free if bare(one.title) in {bare(asked.title), bare(lesson)} - {""}]
+        fits = titled or [one for one in free if re.fullmatch(rf"lesson 0*{number_of(lesson)}", one.title.strip(), re.IGNORECASE)]
         if lesson in chosen or not asked.most:
             continue
         if len(fits) == 1:
             chosen[lesson] = fits[0]
+            lines += [] if titled else [f"{lesson} ({asked.title}) goes into {fits[0].header!r}, since that column has its number. If that is another lesson, say so with --column."]
         elif fits:
-            lines.append(f"{lesson} was left out: several columns have its title: {named(one.header for one in fits)}. Say which: --column '{lesson}={fits[0].header}'.")
+            lines.append(f"{lesson} was left out: several columns have its title: {named(one.header for one in fits)}. Say which: {option(lesson, fits[0].header)}.")
         else:
-            untitled.append(f"{lesson} ({asked.title})")
+            untitled[lesson] = f"{lesson} ({asked.title})"
+    say = options(untitled, lessons, [one for one in targets if one not in chosen.values()], may_be_new)
     if untitled:
-        lines.append(f"Left out, since no column has their title: {named(untitled)}. If one is called otherwise, say so: --column 'LESSON=TITLE'.")
+        lines.append(f"Left out, since no column has their title: {named(untitled.values())}. {say}")
     refuse_twice(chosen)
     if not chosen:
         there = f"Its columns are: {named(one.header for one in targets)}" if targets else "It has no column for grades"
-        raise ExportError(f"No lesson has a column in {product}'s file. {there}. Say which is which: --column 'LESSON=TITLE'.")
+        raise ExportError(f"No lesson has a column in {product}'s file. {there}. {say}")
     return {lesson: chosen[lesson] for lesson in lessons if lesson in chosen}, lines
+
+
+def number_of(lesson: str) -> str:
+    """The number before a lesson's id, without noughts.
+
+    >>> number_of("02_whose_judgement"), number_of("00_before_you_start")
+    ('2', '0')
+    """
+    return re.match(r"\d*", lesson)[0].lstrip("0") or "0"
+
+
+def option(lesson: str, title: str) -> str:
+    """An option as it is typed.
+
+    >>> option("02_whose_judgement", "Week 2 (102)")
+    "--column '2=Week 2 (102)'"
+    """
+    return f"--column {shlex.quote(f'{number_of(lesson)}={title}')}"
+
+
+def options(untitled: Iterable[str], lessons: Mapping[str, Asked], free: Sequence[Target], may_be_new: bool) -> str:
+    """How an instructor says which column a lesson goes into: the first lesson without one, with the column that is likeliest meant."""
+    if not (left := list(untitled)):
+        return "Say which is which: --column 'LESSON=TITLE'."
+    near = [(lesson, one) for lesson in left for one in free if re.search(rf"(?<!\d)0*{number_of(lesson)}(?!\d)", one.title)]
+    lesson, column = near[0] if near else (left[0], free[0] if free else None)
+    told = f"If one is called otherwise, say so, such as {option(lesson, column.header)}." if column else ""
+    new = f"For a new column: {option(left[0], lessons[left[0]].title)}." if may_be_new else ""
+    return " ".join(filter(None, (told, new))) or "Make a column for it there, and export again."
 
 
 def column_named(title: str, targets: Sequence[Target], product: str, may_be_new: bool) -> Target:

@@ -11,7 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-from course.exports.told import ExportError, named
+from course.exports.told import ExportError, counted, named
 from course.reports.tables import meant
 
 SCORED, WAITING, ABSENT, UNREADABLE = "scored", "waiting", "absent", "unreadable"
@@ -91,6 +91,8 @@ def read_gradebook(graded: Path, asked: Iterable[Asked]) -> Gradebook:
         raise ExportError(f"{path} was made with other questions than these. Give --keys DIR as you did when grading, or grade again.")
     book = Gradebook(lessons={lesson: lessons[lesson] for lesson in held})
     for line, row in enumerate(rows, start=2):
+        if len(row) != len(header):
+            raise ExportError(f"{path}, line {line}: this line has {counted(len(row), 'cell')}, and the first one has {len(header)}. Grade again.")
         by_title = dict(zip(header, row))
         learner = by_title["learner"]
         if learner in book.names:
@@ -111,8 +113,29 @@ def rows_of(path: Path) -> tuple[list[str], list[list[str]]]:
         raise ExportError(f"{path} can't be read ({error.strerror}). It is what `sayswho grade` writes into --out.") from error
     except UnicodeDecodeError as error:
         raise ExportError(f"{path} is not UTF-8 text any more: it was saved by another program. Grade again.") from error
-    first, *rows = [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=";" if re.match("[^,]*;", text) else ",") if row] or [[]]
+    try:
+        first, *rows = [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=";" if re.match("[^,]*;", text) else ",") if row] or [[]]
+    except csv.Error as error:
+        raise ExportError(f"{path} can't be read as the table that `sayswho grade` wrote ({error}). Grade again.") from error
     return first, [[meant(cell) for cell in row] for row in rows]
+
+
+def number_in(written: str) -> Decimal | None:
+    """The number in a cell, with a point or a comma and perhaps separators of thousands, or None.
+
+    >>> number_in("9,50"), number_in(" 7 "), number_in("1.000,00"), number_in("1,000.5"), number_in("N/A"), number_in("NaN")
+    (Decimal('9.50'), Decimal('7'), Decimal('1000.00'), Decimal('1000.5'), None, None)
+    """
+    plainly = "".join(written.split()).replace("'", "")
+    if "," in plainly and "." in plainly:
+        # The last of the two parts off the decimals; the other stands between thousands.
+        thousands = min(",.", key=plainly.rfind)
+        plainly = plainly.replace(thousands, "") if re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+[.,]\d+", plainly) else ""
+    try:
+        number = Decimal(plainly.replace(",", "."))
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
 
 
 def mark_of(row: Mapping[str, str], lesson: Asked, where: str) -> Mark:
@@ -122,10 +145,9 @@ def mark_of(row: Mapping[str, str], lesson: Asked, where: str) -> Mark:
         return Mark(ABSENT)
     if total == "malformed":
         return Mark(UNREADABLE)
-    try:
-        points = Decimal(total.replace(",", "."))
-    except InvalidOperation as error:
-        raise ExportError(f"{where}: {total!r} is no number of points for {lesson.id}. Grade again.") from error
+    points = number_in(total)
+    if points is None:
+        raise ExportError(f"{where}: {total!r} is no number of points for {lesson.id}. Grade again.")
     if not 0 <= points <= lesson.most:
         raise ExportError(f"{where}: {total} points for {lesson.id} lie outside of 0 to {plain(lesson.most)}. Grade again, with --keys DIR if you have keys of your own.")
     waits = any(row.get(column) in ("needs a person", "malformed") for column in lesson.columns)
@@ -143,5 +165,5 @@ def check_most(path: Path, book: Gradebook, rows: list[list[str]], header: list[
     told = {row[header.index("out_of")] for row in rows} if "out_of" in header else set()
     most = sum((lesson.most for lesson in book.lessons.values()), Decimal(0))
     # Each lesson is rounded by itself here, and the whole once in the gradebook.
-    if any(abs(Decimal(one.replace(",", ".") or "0") - most) > CENT * len(book.lessons) for one in told):
+    if any((value := number_in(one or "0")) is None or abs(value - most) > CENT * len(book.lessons) for one in told):
         raise ExportError(f"{path} is out of {', '.join(sorted(told))} points, and the lessons are now worth {plain(most)}. Grade again, with the same --keys.")

@@ -10,14 +10,15 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from pathlib import Path
 
-from course.exports.cells import Filling, Wanted, excusals, number_in
+from course.exports.cells import Filling, Wanted, excusals
 from course.exports.collected import senders_of
 from course.exports.columns import Target, match_columns
-from course.exports.gradebook import Asked
+from course.exports.gradebook import Asked, number_in
 from course.exports.joining import Joined, Seat, join
+from course.exports.ours import is_moodle_import, is_worksheet
 from course.exports.rules_moodle import gradebook_complaints, worksheet_complaints
 from course.exports.tables import Table, cell, read_export
-from course.exports.told import ExportError, counted, refuse_complaints, refuse_same, write_all
+from course.exports.told import ExportError, counted, named, refuse_complaints, refuse_same, write_all
 
 # Which column of Moodle says what, in English; where a file calls it in two ways, both.
 NAMES = ("Full name", "Name", "First name", "Surname", "Last name")
@@ -52,13 +53,15 @@ def export_worksheet(table: Table, template: Path, wanted: Wanted, out: Path, co
     places = {name: table.find(name) for name in ("Grade", "Maximum Grade", "Grade can be changed", "Last modified (grade)", "Feedback comments")}
     if places["Last modified (grade)"] is None:
         raise ExportError(f"{table.file} lacks the column 'Last modified (grade)', without which Moodle takes no worksheet. Download it from Moodle again, in English.")
-    target = Target(table.header[places["Grade"]], "Grade", place=places["Grade"], most=most_of(table, places["Maximum Grade"]))
+    target = Target(table.header[places["Grade"]], "Grade", place=places["Grade"], most=most_of(table, places["Maximum Grade"], percent=wanted.percent))
     filling = Filling(book, {lesson: target}, wanted.percent, wanted.with_waiting, excusals(wanted.excused, book), written_as=as_there(table, places))
     seats = seats_of(table)
     joined = join(book.names, wanted.people(), seats, "Moodle", senders_of(wanted.graded, "moodle", lesson), filling.owed)
     rows, locked, commented = [list(row) for row in table.rows], [], 0
     for seat in seats:
         row, learner = rows[seat.line], joined.learners.get(seat.line)
+        if learner and len(row) < len(table.header):
+            raise ExportError(f"{table.file}: the row of {seat.shown} has {counted(len(row), 'cell')}, and the first line {len(table.header)}: another program has saved it. Download it from Moodle again.")
         if learner and cell(row, places["Grade can be changed"]).strip().casefold() == "no":
             locked.append(learner)
         elif learner:
@@ -69,7 +72,7 @@ def export_worksheet(table: Table, template: Path, wanted: Wanted, out: Path, co
                 commented += 1
     contents = table.written(table.header, rows)
     refuse_complaints(out, worksheet_complaints(contents, template.read_bytes()), "Moodle")
-    write_all({out: contents})
+    write_all({out: contents}, lambda held: is_worksheet(held, template.read_bytes(), table.find("Identifier") or 0))
     lines = [f"  {counted(commented, 'comment')} written" + (", since the worksheet has no column Feedback comments" if places["Feedback comments"] is None else "")] if comment else []
     lines += [f"  Locked in Moodle and left as they are: {', '.join(locked)}"] if locked else []
     lines += [NO_EXCUSED] if filling.counts[lesson].excused else []
@@ -77,11 +80,14 @@ def export_worksheet(table: Table, template: Path, wanted: Wanted, out: Path, co
     return "\n".join([first, *filling.lines(), *lines, *joined.lines, *book.lines()])
 
 
-def most_of(table: Table, place: int | None) -> Decimal | None:
+def most_of(table: Table, place: int | None, *, percent: bool) -> Decimal | None:
     """The maximum grade of a worksheet, the same in every row. A scale has none, and no points fit it."""
     if place is None and table.find("Scale") is not None:
         raise ExportError(f"{table.file} is of an assignment that is graded with a scale, and points don't fit a scale. Set its grade to points in Moodle.")
     told = {number for row in table.rows if (number := number_in(cell(row, place))) is not None}
+    written = sorted({cell(row, place).strip() for row in table.rows} - {""})
+    if percent and written and len(told) != 1:
+        raise ExportError(f"{table.file}: the maximum grade is not one number ({named(written)}), so there is nothing to take a share of. Download it from Moodle again, or use --points.")
     return told.pop() if len(told) == 1 else None
 
 
@@ -127,7 +133,7 @@ def export_gradebook(table: Table, template: Path, wanted: Wanted, out: Path) ->
         made[file] = Table(file.name, [], []).written([table.header[place], *(targets[lesson].header for lesson in lessons)], rows, quoted=True)
         most = {targets[lesson].header: limit(book.lessons[lesson], wanted.percent) for lesson in lessons}
         refuse_complaints(file, gradebook_complaints(made[file], template.read_bytes(), table.header[place], most), "Moodle")
-    write_all(made)
+    write_all(made, lambda held: is_moodle_import(held, table.header[place]))
     lines += [NO_EXCUSED] if any(count.excused for count in filling.counts.values()) else []
     return "\n".join([*first_lines(list(files), key, split=len(files) > 1 or out not in files), *filling.lines(), *lines, *joined.lines, *book.lines()])
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from course.exports.carrying import sets_of
 from course.exports.elements import Xml, element, file_of
+from course.exports.ours import is_moodle_xml
 from course.exports.questions import ESSAY, NUMBER, ONE, PAIRS, SEVERAL, WORDS, Asking, Notes, Question, Reply, Set, first_lines
 from course.exports.rules_moodle_xml import moodle_xml_complaints
 from course.exports.told import ExportError, refuse_complaints, write_all
@@ -36,7 +37,7 @@ def export_moodle_xml(asking: Asking, out: Path) -> str:
     contents = moodle_xml(sets)
     expected = {question.id: question.points for one in sets for question in one.questions}
     refuse_complaints(Path(out), moodle_xml_complaints(contents, expected), "Moodle")
-    write_all({Path(out): contents})
+    write_all({Path(out): contents}, is_moodle_xml)
     return "\n".join([*first_lines(str(out), sets, "Moodle"), HOW_TO, *notes.lines()])
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from course.exports.carrying import sets_of
 from course.exports.elements import Xml, element, file_of
+from course.exports.ours import OF_QTI, is_zip_of
 from course.exports.qti_items import written_item
 from course.exports.questions import ESSAY, ONE, PRACTICE, SEVERAL, Asking, Notes, Question, Set, first_lines
 from course.exports.rules_qti import qti_complaints
@@ -48,7 +49,7 @@ def export_qti(asking: Asking, out: Path) -> str:
     contents = qti_zip(sets, practice=asking.which == PRACTICE)
     expected = {title_of(one): {question.id: question.points for question in one.questions} for one in sets}
     refuse_complaints(Path(out), qti_complaints(contents, expected), "Canvas")
-    write_all({Path(out): contents})
+    write_all({Path(out): contents}, is_zip_of(OF_QTI))
     hidden = [] if asking.which == PRACTICE else [HIDDEN]
     return "\n".join([*first_lines(str(out), sets, "Canvas"), HOW_TO, *hidden, *notes.lines()])
 

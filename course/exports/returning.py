@@ -16,10 +16,12 @@ import zipfile
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from os.path import realpath
 from pathlib import Path
 
 from course.exports.collected import THEIRS, Found, one_to_one, read_collected
 from course.exports.gradebook import rows_of
+from course.exports.ours import RETURNED, is_zip_of
 from course.exports.page_text import page_text
 from course.exports.rules_return import return_complaints
 from course.exports.told import ExportError, counted, named, refuse_complaints, write_all
@@ -51,7 +53,7 @@ def return_feedback(handins: Path, graded: Path, platform: str, out: Path, *, as
     Raises `ExportError` with one sentence, and writes nothing, if nothing can go back or the platform would not know whose it is.
     """
     product = PRODUCTS[platform]
-    if out.resolve() == handins.resolve():
+    if realpath(out) == realpath(handins):
         raise ExportError(f"{out} is what {product} handed out, which stays as it is. Name another file: --out FILE.zip.")
     found = [one for one in read_collected(graded) if one.platform == platform]
     entries = entries_of(handins)
@@ -63,7 +65,8 @@ def return_feedback(handins: Path, graded: Path, platform: str, out: Path, *, as
         raise ExportError(f"No page can go back through {product}.\n" + "\n".join(lines))
     contents = zip_of({one.name: one.contents for one in back})
     refuse_complaints(out, return_complaints(contents, platform, found, graded), product)
-    write_all({out: contents})
+    write_all({out: contents}, is_zip_of(RETURNED))
+    lines += waiting_on(back, graded) + elsewhere(theirs, graded, product)
     lines += [f"In {handins} and unknown to grading, so nothing goes back for them: {named(strange)}. Grade again."] if strange else []
     return "\n".join([*first_lines(out, back, platform), *lines])
 
@@ -142,6 +145,23 @@ def pages_for(
     if unsure:
         lines.append(f"Files under one name came from several senders, or one sender used several names, so no page goes back for: {named(sorted(unsure))}. Look at them by hand.")
     return back, lines
+
+
+def waiting_on(back: Iterable[Returned], graded: Path) -> list[str]:
+    """How many answers on the pages that go back a person has still to mark."""
+    header, rows = rows_of(Path(graded) / "gradebook.csv")
+    learners = {one.learner for one in back}
+    told = [dict(zip(header, row)).get("needs_a_person", "") for row in rows if row[0] in learners]
+    count = sum(int(one) for one in told if one.isascii() and one.isdigit())
+    return [f"{counted(count, 'answer')} on them {'is' if count == 1 else 'are'} not marked yet."] if count else []
+
+
+def elsewhere(theirs: Mapping[str, list[Found]], graded: Path, product: str) -> list[str]:
+    """Who has results for this assignment and sent nothing through the platform: on paper, or by hand."""
+    lessons = {one.lesson for several in theirs.values() for one in several if one.outcome in THEIRS}
+    sent = {one.learner for several in theirs.values() for one in several}
+    others = sorted({one.learner for one in read_collected(graded) if one.page and one.learner and one.lesson in lessons and one.outcome in THEIRS} - sent)
+    return [f"Graded as well, but not sent in through {product}, so their pages don't go back: {named(others)}. Give them theirs from {Path(graded) / 'feedback'}."] if others else []
 
 
 def page_of(one: Found, graded: Path) -> bytes | None:

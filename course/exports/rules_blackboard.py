@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from itertools import zip_longest
 
 IDENTIFIED = re.compile(r".*\|\d+")
 NUMBER = re.compile(r"\d+(\.\d{1,2})?")
@@ -31,14 +32,6 @@ def table(contents: bytes) -> tuple[list[str], list[list[str]], str, str]:
     return header, rows, encoding, mark
 
 
-def blackboard_scores(contents: bytes) -> dict[tuple[str, str], str]:
-    """What Blackboard would read: the cell of each username and column number."""
-    header, rows, _, _ = table(contents)
-    login = header.index("Username")
-    numbers = {place: title.rpartition("|")[2] for place, title in enumerate(header) if IDENTIFIED.fullmatch(title)}
-    return {(row[login], number): row[place] for row in rows for place, number in numbers.items()}
-
-
 def blackboard_complaints(contents: bytes, template: bytes) -> list[str]:
     """What Blackboard would refuse, ignore or do that nobody means, given the gradebook that it handed out."""
     (header, rows, encoding, mark), (asked, before, asked_encoding, asked_mark) = table(contents), table(template)
@@ -53,7 +46,8 @@ def blackboard_complaints(contents: bytes, template: bytes) -> list[str]:
     csv.writer(quoted, delimiter=mark, lineterminator="\n", quoting=csv.QUOTE_ALL).writerows([header, *rows])
     if decoded(contents)[0].replace("\r\n", "\n") != quoted.getvalue().replace("\r\n", "\n"):
         found.append("not every cell stands in quotation marks.")
-    known = {row[asked.index("Username")]: dict(zip(asked, row)) for row in before}
+    login = asked.index("Username")
+    known = {row[login]: dict(zip_longest(asked, row[:len(asked)], fillvalue="")) for row in before if len(row) > login}
     for row in rows:
         old = known.get(row[2], {})
         if len(row) != len(header) or not old or row[:2] != [old["Last Name"], old["First Name"]]:

@@ -29,25 +29,8 @@ def read(contents: bytes) -> list[list[str]]:
 
 def number(cell: str) -> Decimal | None:
     """A grade as Moodle reads it, with the point or the comma of its language; None for a cell that is no number."""
-    written = cell.strip().replace(" ", "")
+    written = re.sub(r"(?<=\d)[.,](?=\d{3}(?:[.,]\d{3})*[.,]\d{1,2}$)", "", "".join(cell.split()))
     return Decimal(written.replace(",", ".")) if NUMBER.fullmatch(written) else None
-
-
-def worksheet_grades(contents: bytes, template: bytes) -> dict[str, Decimal]:
-    """What Moodle would write from a worksheet: the new grade of each participant, where it is one that Moodle takes and differs."""
-    (header, *rows), (_, *before) = read(contents), read(template)
-    titles = [title.strip().lower() for title in header]
-    grade, most, changes = titles.index("grade"), titles.index("maximum grade") if "maximum grade" in titles else None, {}
-    old = {row[titles.index("identifier")]: row for row in before}
-    for row in rows:
-        identifier = row[titles.index("identifier")]
-        locked = "grade can be changed" in titles and row[titles.index("grade can be changed")].strip().lower() == "no"
-        value = number(row[grade])
-        above = most is not None and value is not None and value > (number(row[most]) or 0)
-        if value is None or above or locked or value == number(old[identifier][grade]):
-            continue
-        changes[IDENTIFIER.fullmatch(identifier)[1]] = value
-    return changes
 
 
 def worksheet_complaints(contents: bytes, template: bytes) -> list[str]:
@@ -84,19 +67,6 @@ def row_complaints(cells: Mapping[str, tuple[str, str]], who: str, changed: set[
         found.append(f"{cells['grade'][0]} of {who} is more than the maximum grade {cells['maximum grade'][0]}, and Moodle would leave the row out.")
     if cells.get("grade can be changed", ("", ""))[0].strip().lower() == "no":
         found.append(f"the grade of {who} can't be changed in Moodle.")
-    return found
-
-
-def gradebook_grades(contents: bytes) -> dict[tuple[str, str], Decimal | None]:
-    """What Moodle would import: the grade of each user and column, None where it would clear one.
-
-    A row whose user is blank counts for the user of the row before it, as it does in Moodle.
-    """
-    header, *rows = read(contents)
-    user, found = "", {}
-    for row in rows:
-        user = row[0].strip() or user
-        found |= {(user, title): number(value) for title, value in zip(header[1:], row[1:])}
     return found
 
 

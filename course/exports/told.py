@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from os.path import realpath
 from pathlib import Path
 
-from course.handin.writing import replace_file
+from course.handin.writing import refuse_foreign, replace_file
 from course.reports.html import visible
 
 NAMED_AT_MOST = 12
@@ -42,8 +43,13 @@ def refuse_complaints(out: Path, complaints: Sequence[str], reader: str) -> None
         raise ExportError(f"{out} was not written, since {reader} would not take it as it is meant: {complaints[0]}{more}")
 
 
-def write_all(files: Mapping[Path, bytes]) -> None:
-    """Write files, each whole, after all of them were read by the importer's rules."""
+def write_all(files: Mapping[Path, bytes], is_ours: Callable[[bytes], bool]) -> None:
+    """Write files, each whole, after all of them were read by the importer's rules; one that is there stays unless it is one of ours."""
+    for out in files:
+        try:
+            refuse_foreign(out, is_ours, ExportError)
+        except OSError as error:
+            raise ExportError(f"{out} is there already and can't be read ({error.strerror}), so it stays as it is. Name another file: --out FILE.") from error
     for out, contents in files.items():
         try:
             replace_file(out, contents)
@@ -53,5 +59,5 @@ def write_all(files: Mapping[Path, bytes]) -> None:
 
 def refuse_same(out: Path, template: Path) -> None:
     """Complain if the new file would take the place of the file from the platform."""
-    if out.resolve() == template.resolve():
+    if realpath(out) == realpath(template):
         raise ExportError(f"{out} is the file from the platform itself, which stays as it is. Name another file: --out FILE.")

@@ -26,7 +26,10 @@ RATIO_CAP = 120
 RATIO_MATTERS_FROM = 100_000
 
 OPENING = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-OURS = {"roster.csv", "marks.csv", "gradebook.csv", "problems.csv", "collected.csv", "readme.md"}
+OURS = {"roster.csv", "marks.csv", "gradebook.csv", "problems.csv", "collected.csv", "readme.md", "made_with.json"}
+# What else lies in a folder of results, beside its gradebook.
+RESULTS = OURS | {"changes.csv", "announcement.txt", "accepted.csv", "kept.csv"}
+HAND_INS = (".jsonl", ".jsonl.txt", ".jsonl.json", ".zip")
 NOISE = {"__macosx", ".ds_store", "thumbs.db", "desktop.ini"}
 
 
@@ -47,9 +50,9 @@ def find_sources(where: Path, leave_out: Iterable[Path] = ()) -> Iterator[Source
         yield problem("missing_place", file=where.name, name=where)
         return
     if stat.S_ISLNK(mode) or stat.S_ISDIR(mode):
-        where = where.resolve()
+        where = resolved(where)
     if where.is_dir():
-        found = walk(where, "", {str(Path(one).resolve()) for one in leave_out}, 0)
+        found = walk(where, "", {str(resolved(Path(one))) for one in leave_out}, 0)
     else:
         found = from_entry(where, where.name, where.lstat())
     for count, source in enumerate(found, start=1):
@@ -57,6 +60,19 @@ def find_sources(where: Path, leave_out: Iterable[Path] = ()) -> Iterator[Source
             yield problem("too_many", file=where.name, limit=MOST_FILES)
             return
         yield source
+
+
+def resolved(path: Path) -> Path:
+    """A path with its links followed; one whose links run in a circle stays as it is, and can't be opened."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):
+        return Path(os.path.abspath(path))
+
+
+def holds_results(folder: Path) -> bool:
+    """Whether a folder is one that grading wrote."""
+    return (folder / "gradebook.csv").is_file() and (folder / "feedback").is_dir()
 
 
 def walk(folder: Path, prefix: str, leave_out: set[str], depth: int) -> Iterator[Source | Problem]:
@@ -70,22 +86,36 @@ def walk(folder: Path, prefix: str, leave_out: set[str], depth: int) -> Iterator
     except OSError as error:
         yield problem("unreadable", file=prefix or folder.name, reason=error.strerror)
         return
+    hidden, ours = is_hidden(prefix.split("/")), RESULTS if holds_results(folder) else OURS
+    pages = folder.name == "feedback" and holds_results(folder.parent)
     for entry in entries:
         name = f"{prefix}{entry.name}"
-        if is_noise(entry.name) or entry.name.lower() in OURS:
+        folders = entry.is_dir(follow_symlinks=False)
+        if is_noise(entry.name, hidden=hidden, folder=folders) or entry.name.lower() in ours or (pages and name.lower().endswith(".html")):
             continue
         if entry.is_symlink():
             yield problem("link", file=name)
-        elif entry.is_dir(follow_symlinks=False):
+        elif folders:
             if entry.path not in leave_out:
                 yield from walk(Path(entry.path), f"{name}/", leave_out, depth + 1)
         elif entry.path not in leave_out:
             yield from from_entry(Path(entry.path), name, entry.stat(follow_symlinks=False))
 
 
-def is_noise(name: str) -> bool:
-    """Files that systems leave behind: hidden ones, thumbnails, the shadow folder of a Mac's zip."""
-    return name.startswith((".", "~$")) or name.lower() in NOISE
+def is_noise(name: str, *, hidden: bool = False, folder: bool = False) -> bool:
+    """Files that systems leave behind: thumbnails, the shadows in a Mac's zip, and hidden ones that can't be hand-ins.
+
+    >>> is_noise("._ann--01_voices.jsonl"), is_noise("~$essay.docx"), is_noise(".ann--01_voices.jsonl"), is_noise("config", hidden=True)
+    (True, True, False, True)
+    """
+    if name.lower() in NOISE or name.startswith("._"):
+        return True
+    return not folder and (hidden or is_hidden([name])) and not name.lower().endswith(HAND_INS)
+
+
+def is_hidden(parts: Iterable[str]) -> bool:
+    """Whether a part of a path is one that systems don't show, or a lock of an office program."""
+    return any(part.startswith((".", "~$")) for part in parts)
 
 
 def from_entry(path: Path, name: str, status: os.stat_result) -> Iterator[Source | Problem]:
@@ -145,7 +175,7 @@ def from_zip_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, 
     parts = PurePosixPath(inside.replace("\\", "/")).parts
     if not parts or ".." in parts or inside.startswith(("/", "\\")) or inside[1:2] == ":" or "\0" in entry.orig_filename:
         yield problem("traversal", file=name)
-    elif any(is_noise(part) for part in parts) or parts[-1].lower() in OURS:
+    elif any(is_noise(part, folder=True) for part in parts[:-1]) or is_noise(parts[-1], hidden=is_hidden(parts[:-1])) or parts[-1].lower() in OURS:
         return
     elif stat.S_ISLNK(entry.external_attr >> 16):
         yield problem("link", file=name)

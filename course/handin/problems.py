@@ -7,6 +7,7 @@ from dataclasses import dataclass
 ASK_AGAIN = "Ask the learner to press Hand in again and to send the new file."
 LOOK_AT_IT = "Nothing to do if the cells of this learner look right; otherwise ask the learner to hand in again."
 NOTHING_GRADED = "Nothing of it was graded. Ask the learner to attach the file that ends in .jsonl, from the hand_in folder beside the notebook."
+FROM_A_PACK = "It earns nothing. If it is a question of a pack, grade again with --keys and the folder of the pack; else it may come from another version of the kit."
 NOT_OPENED = "It was not opened. Ask the learner for the file that the lesson wrote into its hand_in folder."
 
 SENTENCES: dict[str, tuple[str, str]] = {
@@ -22,6 +23,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "notebook": ("this is the notebook, not the hand-in", "Ask the learner for the file that ends in .jsonl, from the hand_in folder beside the notebook."),
     "other_file": ("this is not a hand-in", "Ask the learner for the file that ends in .jsonl, from the hand_in folder beside the notebook."),
     "bad_name": ("the file's name does not say who handed in what", "Rename it to learner--lesson.jsonl, for example learner-017--01_who_is_speaking.jsonl."),
+    "everyones_name": ("this hand-in bears the name *, which means the whole class in marks.csv", "Nothing of it was graded. Find out who sent it, and rename it to learner--lesson.jsonl."),
     # zips
     "zip_broken": ("the zip can't be opened ({reason})", "Download or zip it again."),
     "zip_bomb": ("this entry of the zip unpacks to {ratio} times its size, which no hand-in does", NOT_OPENED),
@@ -57,6 +59,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "name_sender": ("{platform} says that {learner} sent it, and the name of the file says {written}, who is on the roster too", "It counts for {learner}. Ask both whose work it is; if {learner} sent it for somebody else, have that person hand it in."),
     "set_aside": ("this file bears the name of {written}, and {learner}, who sent it, sent one under the own name too ({other})", "The one under the own name counts, and this one does not. Ask both whose work it is."),
     "name_unsent": ("{platform} says that {sender} sent it, the name of the file says {written}, and {sender} is not the one whom the roster knows as {written}", "It was graded below the others, and counts for nobody on the roster. Ask {written} whose it is, or add {sender} to the roster."),
+    "receipts_differ": ("another receipt of Blackboard's gives {username} another name ({names})", "None of them was believed, and the files of {username} count by the username or by their own names. Ask whose they are if a learner is missing."),
     "sender_unknown": ("{platform} says that {sender} sent it, and the roster has nobody of that name", "It counts for {learner}, whom the file names. Check that this is the same person; a roster from the platform would tell."),
     "other_name": ("the files of {count} bear names that are nobody's on the roster: {names}", "They count for the learners in brackets, who sent them, as {platform} says. Nothing to do."),
     "typed_in": ("this learner typed something into {platform} and attached no hand-in", NOTHING_GRADED),
@@ -69,14 +72,16 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "many_names": ("one sender, {sender}, sent files under the names of {names}", "Each counts for whom it names, for the roster does not say who {sender} is. Ask whose they are; a roster from the platform would tell."),
     "not_handed_in": ("{count} on the roster have handed in nothing for this lesson: {learners}", "Their cells are empty and count as nothing in the total. Remind them, or leave it so."),
     "copied": ("{count} answers are the very same entries, with the same ids, as in the file of {other}", "Both were graded. One file was copied from the other: ask both whose it is."),
-    "unknown_item": ("lesson {lesson} has no question called {item}", "It earns nothing and costs nothing. It may come from another version of the kit."),
+    "unknown_item": ("lesson {lesson} has no question called {item}", FROM_A_PACK),
+    "unknown_items": ("lesson {lesson} has no question called {item}, and {count} learners answered it: {learners}", FROM_A_PACK),
+    "kits_own_form": ("{count} answered {item}, the kit's own form of {slot}, and not the question of your pack: {learners}", "It was scored, and its key is public. Ask if they worked in the copy of the class; to count it otherwise write points into marks.csv."),
     "other_choice": ("this learner answered more than one form of {slot}", "The form answered first counts: {item}. Look at both if that is unfair."),
     "other_wording": ("the answer was given to another wording of the question", "It waits for you: compare the wordings, then write points, or wording and accept, into marks.csv."),
     "challenge_unreadable": ("this learner argues for an answer that does not fit the question", "It is not among the challenges. Ask the learner what was meant."),
     "challenge_other_wording": ("this learner argues about another wording of the question", "It is not among the challenges. Look at both wordings, and answer the learner yourself."),
     "challenge_without_key": ("this learner argues about a question that no key decides", "It is not among the challenges. Answer the learner yourself."),
     "malformed": ("the answer does not fit the question ({note})", "It earns nothing and was not counted as wrong. " + ASK_AGAIN),
-    "unmarked": ("{count} answers wait for a person to mark them", "Write the levels into marks.csv (learner,item,criterion,level,comment,marker), and grade again."),
+    "unmarked": ("{count} for a person to mark: {learners}", "Write the levels into marks.csv (learner,item,criterion,level,comment,marker), and grade again."),
 }
 
 

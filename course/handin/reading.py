@@ -14,6 +14,7 @@ from urllib.parse import unquote
 
 from course.handin.problems import Problem, problem
 from course.handin.writing import VERSION
+from course.items import EVERYONE
 from course.responses import TIMESTAMP, Response, ResponseError, structure_response
 
 DEEPEST_JSON = 12
@@ -133,6 +134,8 @@ def read_source(name: str, fetch: Callable[[], bytes | Problem], named: Named | 
         return None, [Problem(**{**vars(found), "file": name, "learner": named.learner or found.learner})]
     if not about["learner"]:
         return None, [problem("bad_name", file=name)]
+    if about["learner"] == EVERYONE:
+        return None, [problem("everyones_name", file=name, lesson=lesson)]
     raw = fetch()
     if isinstance(raw, Problem):
         return None, [Problem(**{**vars(raw), "learner": about["learner"], "lesson": lesson})]

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import os
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from course.items import EVERYONE
 from course.messages import say
 from course.responses import Response, moment, name_in_file
 
@@ -23,7 +24,7 @@ class HandInError(Exception):
 
 
 def clean_learner(learner: str) -> str:
-    """A learner's name as it is compared and written: trimmed, single spaces, composed letters; complains if nothing is left.
+    """A learner's name as it is compared and written: trimmed, single spaces, composed letters; complains if that is no name.
 
     >>> clean_learner("  Zoe\\u0308  Lund ")
     'Zoë Lund'
@@ -31,6 +32,8 @@ def clean_learner(learner: str) -> str:
     name = unicodedata.normalize("NFC", " ".join(learner.split()))
     if not name:
         raise HandInError(say("handin.no_name"))
+    if name == EVERYONE:
+        raise HandInError(say("handin.everyones_name"))
     if len(name) > LONGEST_NAME or len(name_in_file(name).encode()) > LONGEST_IN_FILE:
         raise HandInError(say("handin.long_name"))
     return name
@@ -92,6 +95,12 @@ def as_line(record: dict[str, Any]) -> bytes:
         return line.encode() + b"\n"
     except UnicodeEncodeError:
         return json.dumps(record, separators=(",", ":"), allow_nan=False).encode() + b"\n"
+
+
+def refuse_foreign(out: Path, is_ours: Callable[[bytes], bool], refusal: type[Exception]) -> None:
+    """Raise `refusal` if a file stands at `out` that the same command did not write: nobody loses a file by a slip in a name."""
+    if out.is_file() and not is_ours(out.read_bytes()):
+        raise refusal(f"{out} is there already, and nothing in it shows that this command wrote it: it stays as it is. Name another file: --out FILE.")
 
 
 def replace_file(path: Path, contents: bytes) -> None:

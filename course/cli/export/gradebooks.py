@@ -6,6 +6,8 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from course.cli.keys import OneFolder
+
 KEYS_HELP = "your own keys, questions and texts, if you graded with them"
 
 
@@ -16,7 +18,7 @@ def add_gradebook(systems: argparse._SubParsersAction, name: str, summary: str, 
     parser.add_argument("--template", type=Path, metavar="CSV", required=True, help=template)
     parser.add_argument("--out", type=Path, metavar="CSV", required=True, help="the new file, for the import; the template stays as it is")
     parser.add_argument("--roster", type=Path, metavar="CSV", help="who is in the class, with the ids of the platform")
-    parser.add_argument("--keys", type=Path, metavar="DIR", help=KEYS_HELP)
+    parser.add_argument("--keys", type=Path, action=OneFolder, metavar="DIR", help=KEYS_HELP)
     scale = parser.add_mutually_exclusive_group()
     scale.add_argument("--points", dest="percent", action="store_false", default=False, help="points as in gradebook.csv (the default)")
     scale.add_argument("--percent", action="store_true", help="the share of the lesson's points: with 100 to be had, a percentage")

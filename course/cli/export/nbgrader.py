@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from course.cli.keys import OneFolder
+
 SUMMARY = "scores for nbgrader's gradebook, one way"
 DB = "nbgrader's database, such as sqlite:///gradebook.db; it is made if it is not there"
 
@@ -15,7 +17,7 @@ def add(systems: argparse._SubParsersAction) -> None:
     parser.add_argument("--graded", type=Path, metavar="DIR", required=True, help="what `sayswho grade` wrote")
     parser.add_argument("--db", metavar="URL", required=True, help=DB)
     parser.add_argument("--course", metavar="ID", default="", help="the course in nbgrader to which new assignments belong")
-    parser.add_argument("--keys", type=Path, metavar="DIR", help="your own keys, questions and texts, if you graded with them")
+    parser.add_argument("--keys", type=Path, action=OneFolder, metavar="DIR", help="your own keys, questions and texts, if you graded with them")
     parser.set_defaults(run=run)
 
 

@@ -6,6 +6,8 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from course.cli.keys import OneFolder
+
 KEYS_HELP = "your own keys, questions and texts, laid over the kit's"
 
 
@@ -14,7 +16,7 @@ def add_questions(systems: argparse._SubParsersAction, name: str, summary: str, 
     parser = systems.add_parser(name, help=summary, description=f"{summary}. The file holds the right answers.")
     parser.add_argument("--lessons", nargs="+", metavar="LESSON", default=[], help="some lessons only, by number or id")
     parser.add_argument("--out", type=Path, metavar="FILE", required=True, help=out)
-    parser.add_argument("--keys", type=Path, metavar="DIR", help=KEYS_HELP)
+    parser.add_argument("--keys", type=Path, action=OneFolder, metavar="DIR", help=KEYS_HELP)
     which = parser.add_mutually_exclusive_group()
     which.add_argument("--practice", dest="which", action="store_const", const="practice", default="counting", help="practice instead of what counts")
     which.add_argument("--all", dest="which", action="store_const", const="both", help="practice and what counts")
