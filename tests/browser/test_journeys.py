@@ -81,7 +81,11 @@ def test_notebook_7_takes_answers_like_jupyterlab(page, desk):
     assert desk.values("fence-pick") == [["f3"]]
 
 
-@pytest.mark.parametrize("lesson", LESSONS, ids=lambda path: path.stem)
+# One lesson for each kind of thing that is drawn: marks, chains, a text with its headline, cards and tables, an essay with panels.
+DRAWN = [lesson for lesson in LESSONS if lesson.name[:2] in ("01", "03", "05", "06", "07")]
+
+
+@pytest.mark.parametrize("lesson", DRAWN, ids=lambda path: path.stem)
 def test_a_lesson_of_the_kit_runs_through_without_a_click(lesson, new_context, new_desks, shot):
     """No question is answered, every one stands live, nothing fails, and nothing is asked of any other computer."""
     page = new_context().new_page()

@@ -309,11 +309,15 @@ def test_a_saved_answer_is_drawn_and_an_impossible_one_is_left_out(plain):
 
 
 @pytest.mark.parametrize(("look", "theme"), LOOKS)
-@pytest.mark.parametrize("case", ["mark", "mark-answered", "mark-checked", "mark-seven", "mark-overlap", "mark-article-answered"])
+@pytest.mark.parametrize("case", ["mark", "mark-answered", "mark-checked", "mark-seven", "mark-overlap"])
 def test_every_state_is_accessible_and_fits(plain, case, look, theme):
     one = plain(case, look, theme)
     assert one.axe() == []
     assert one.overflow() == 0
+
+
+def test_a_whole_article_with_marks_is_accessible_and_fits(plain):
+    test_every_state_is_accessible_and_fits(plain, "mark-article-answered", "narrow", "dark")
 
 
 def test_choosing_and_picking_are_accessible(plain):
