@@ -105,7 +105,7 @@ def test_hostile_words_are_cut_and_harmless_in_the_table_and_on_screen(tmp_path,
     shown = capsys.readouterr().out
     assert "\u202e" not in shown and len(shown) < 5000
     desk = open_challenges(**given, pack=tmp_path / "pack")
-    told = json.dumps(desk.payload)
+    told = json.dumps(desk.places)
     assert len(told) < 10_000 and "\\u202e" not in told
     assert not {"ann", "cy"} & set(told.replace('"', " ").split()), "no learner is named to the browser"
 
@@ -186,12 +186,17 @@ def test_the_command_that_is_shown_for_a_challenge_is_one_that_works(argued, tmp
 def test_the_desk_writes_a_decision_and_draws_the_place_anew(argued, tmp_path):
     desk = open_challenges(tmp_path / "h", pack=tmp_path / "pack", by="Kim")
     assert repr(desk) == "ChallengeDesk(2 places, 2 open)"
-    claim = desk.payload["places"][0]["claims"][0]["id"]
+    drawn = json.dumps(desk.places)
+    synced = json.dumps({name: value for name, value in desk.get_state().items() if name != "_esm"}, default=str)
+    for words in ("A fence is never just built.", "Built stands for well built."):
+        assert words in drawn and words not in synced, "a saved notebook holds nothing of what was argued"
+    assert desk.answer({"kind": "open"}) == [{"kind": "opened", "places": desk.places}]
+    claim = desk.places[0]["claims"][0]["id"]
     (told,) = desk.answer({"kind": "decide", "action": "accept", "claim": claim, "words": "", "by": "Kim"})
     assert told == {"kind": "problem", "why": "No reason is given. Write the reason that earns it: it becomes feedback."}
     (told,) = desk.answer({"kind": "decide", "action": "accept", "claim": claim, "words": "It *holds*.", "by": "Kim"})
     assert told["kind"] == "decided" and told["places"][0]["claims"][0]["state"] == "accepted"
-    assert desk.payload["places"][0]["readings"] == [{"said": "the text itself, no record could settle it", "why": "It *holds*."}]
+    assert desk.places[0]["readings"] == [{"said": "the text itself, no record could settle it", "why": "It *holds*."}]
     assert [one.answer for one in read_decisions(tmp_path / "pack")] == ["author judgement"]
     assert repr(desk) == "ChallengeDesk(2 places, 1 open)"
 
@@ -199,7 +204,7 @@ def test_the_desk_writes_a_decision_and_draws_the_place_anew(argued, tmp_path):
 @pytest.mark.parametrize("message", [{"action": "delete"}, {"claim": "x"}, {"words": None}, {"claim": ["x"]}])
 def test_a_message_that_is_no_decision_is_a_sentence(argued, tmp_path, message):
     desk = open_challenges(tmp_path / "h", pack=tmp_path / "pack")
-    claim = desk.payload["places"][0]["claims"][0]["id"]
+    claim = desk.places[0]["claims"][0]["id"]
     (told,) = desk.answer({"kind": "decide", "action": "accept", "claim": claim, "words": "w", "by": "Kim", **message})
     assert told["kind"] == "problem"
     assert not (tmp_path / "pack" / ACCEPTED).exists()
@@ -207,7 +212,7 @@ def test_a_message_that_is_no_decision_is_a_sentence(argued, tmp_path, message):
 
 def test_the_example_class_opens_for_trying_with_invented_arguments_and_writes_nowhere():
     desk = open_challenges(by="Kim")
-    split = next(place for place in desk.payload["places"] if (place["item"], place["unit"]) == ("article-01", "S7a"))
+    split = next(place for place in desk.places if (place["item"], place["unit"]) == ("article-01", "S7a"))
     assert [(vote["count"], vote["keyed"], vote["claimed"]) for vote in split["votes"]][:2] == [(14, True, False), (14, False, True)]
     assert len(split["claims"][0]["arguments"]) == 3
     assert "invented" in desk.payload["note"] and "temporary folder" in desk.payload["note"]

@@ -82,7 +82,7 @@ def test_without_a_name_or_a_reason_nothing_is_sent_and_the_desk_says_what_is_mi
     desk.page.get_by_label("Your name").fill("R. Kim")
     desk.press("Accept this answer")
     expect(desk.page.get_by_role("alert")).to_contain_text("Write the reason")
-    assert desk.page.evaluate("host.sent.length") == 0
+    assert desk.page.evaluate("host.sent.filter((one) => one.kind !== \"open\").length") == 0
     assert desk.accepted() == []
 
 

@@ -1,14 +1,19 @@
 import { h, icon, newId, ownKeys, rich } from "./core.js";
-import { counted, keyButton, wearDesk } from "./host.js";
+import { counted, keyButton } from "./host.js";
+import { whenOpened } from "./opening.js";
 
 const LONGEST_REPLY = 600;
+const OPENS_WITHIN = 4000;
 const STATES = { open: ["open", "open"], accepted: ["right", "accepted"], kept: ["none", "key kept"] };
 
 // Challenges: one clause a screen with its key, the vote of the class and what was argued. Returns what takes it down again.
 export function draw_challenges(transport, el) {
-  wearDesk();
-  const payload = transport.get("payload");
-  const desk = { transport, uid: `sd-${newId().slice(0, 8)}`, place: 0, asking: null, by: payload.by, places: payload.places };
+  const words = { silent: "The kernel does not answer yet. Wait a moment; if this stays, run the cell again.", gone: "The kernel has stopped. Run the cell again." };
+  return whenOpened(transport, el, words, OPENS_WITHIN, (opened) => drawChallenges(transport, el, opened.places));
+}
+
+function drawChallenges(transport, el, places) {
+  const desk = { transport, uid: `sd-${newId().slice(0, 8)}`, place: 0, asking: null, by: transport.get("payload").by, places };
   desk.place = Math.max(0, desk.places.findIndex(waits));
   buildChallenges(desk, el);
   drawPlace(desk);
