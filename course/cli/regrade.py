@@ -5,10 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
-from course.cli.grade import MARKS_HELP
-from course.cli.keys import OneFolder
+from course.cli.of_class import add_class
 
 MOST_SHOWN = 20
 
@@ -16,11 +14,7 @@ MOST_SHOWN = 20
 def add(commands: argparse._SubParsersAction) -> None:
     """The command and its options."""
     parser = commands.add_parser("regrade", help="grade again, and write who changed and a paragraph to announce")
-    parser.add_argument("handins", type=Path, metavar="HANDINS", help="the folder, the zip or the file with what learners handed in")
-    parser.add_argument("--roster", type=Path, metavar="CSV", help="who is in the class: learner,name; without it, whoever handed in")
-    parser.add_argument("--out", type=Path, metavar="DIR", required=True, help="the folder of the earlier grading; changes.csv and announcement.txt go there too")
-    parser.add_argument("--marks", type=Path, metavar="CSV", help=MARKS_HELP)
-    parser.add_argument("--keys", type=Path, action=OneFolder, metavar="DIR", help="your own pack, with what you accepted and corrected")
+    add_class(parser, out="the folder of the earlier grading; changes.csv and announcement.txt go there too")
     parser.add_argument("--allow-lower", action="store_true", help="write the new scores even where some are lower than before")
     parser.set_defaults(run=run)
 
