@@ -125,7 +125,9 @@ def test_a_wheel_carries_practice_keys_only(tmp_path):
     assert any(name.startswith("course/data/items/") for name in names)
     assert "course/widgets/js/view.js" in names
     assert [name for name in names if "graded" in name or name.startswith("course/data/norming") or "example_class" in name or "class.toml" in name] == []
-    assert {name.partition("/")[0] for name in names} == {"course", wheel.name.rsplit("-", 3)[0] + ".dist-info"}
+    stem = wheel.name.rsplit("-", 3)[0]
+    assert [name for name in names if name.startswith(f"{stem}.data/")] == [f"{stem}.data/data/etc/ipython/ipython_config.json"]
+    assert {name.partition("/")[0] for name in names} == {"course", f"{stem}.dist-info", f"{stem}.data"}
 
 
 def test_the_article_is_left_out_of_the_licence():

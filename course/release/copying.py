@@ -15,7 +15,7 @@ from course.release.recipes import for_release
 from course.release.variants import rewritten, set_otherwise, without_passages
 
 TOP_FILES = ("Makefile", "pyproject.toml", "constraints.txt", "environment.yml", "LICENSE", "LICENSE-TEXT", ".gitignore")
-PACKAGE_ENDINGS = {".py", ".js", ".css"}
+PACKAGE_ENDINGS = {".py", ".js", ".css", ".json"}
 TEXT_FILES = ("text.toml", "units.csv")
 PAGES = ("glossary.ipynb", "label_card.ipynb")
 WRITTEN = ("README.md", "data/manifest.json")
