@@ -120,7 +120,7 @@ class Item:
     """One thing a student is asked to do. It never holds its answer.
 
     `objective` and `also` are learning objectives. `units` are ids in the text called `text`. `choose` is how many options a pick wants (0: any number).
-    `credit` is "score", or "completion" when an answer earns the points whatever it says.
+    `nothing` says whether "Nothing to mark here" may be an answer to a mark. `credit` is "score", or "completion" when an answer earns the points whatever it says.
     """
 
     id: str
@@ -137,6 +137,7 @@ class Item:
     questions: tuple[Question, ...] = ()
     show_class: bool = False
     labels: tuple[Label, ...] = ()
+    nothing: bool = True
     cards: tuple[Option, ...] = ()
     given: tuple[str, ...] = ()
     fields: tuple[Field, ...] = ()

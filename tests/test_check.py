@@ -93,7 +93,7 @@ def test_the_rules_over_the_whole_course_print_their_figures_and_leave_a_small_k
     for title in ("Objectives and how many items", "Time on task in minutes", "Glossary"):
         assert f"\n\n{title}" in printed
     assert [rule.__name__ for rule in RULES] == [f"check_{name}" for name in (
-        "points", "objectives", "balance", "blueprint", "sharing", "forbidden", "glossary", "reading", "time")]
+        "points", "objectives", "balance", "blueprint", "parallel", "sharing", "forbidden", "glossary", "reading", "time")]
 
 
 def test_practice_may_give_points_for_answering(kit):

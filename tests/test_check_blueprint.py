@@ -8,7 +8,7 @@ import pytest
 
 from course.check.blueprint import check_blueprint
 from course.check.material import Material
-from course.items import Key, Question, UnitKey
+from course.items import Key, Question, Span, UnitKey
 from tests.whole_course import course, found, lesson, passage, pick, slot
 
 FIRST = "01_who_is_speaking"
@@ -71,3 +71,19 @@ def test_keys_of_choices_are_balanced_alike_whatever_the_speakers_are_called(spe
     complaints, _ = found(check_blueprint, variants(two, one, texts, keys))
 
     assert [said in one for one in complaints] == ([True] if said else []), complaints
+
+
+@pytest.mark.parametrize(("found_in", "said"), [
+    ((2, 0, 0, 2), ""),
+    ((2, 0, 0, 1), "the first choices of its slots and the last ones have not as many marks: loaded 2 and 1"),
+])
+def test_a_lessons_make_up_work_has_as_many_marks_to_find(found_in, said):
+    names = ("a1", "a2", "b1", "b2")
+    items = [replace(pick(name, graded=True), type="mark", options=(), units=("u1", "u2")) for name in names]
+    keys = {name: Key(name, spans=tuple(Span("loaded", f"u{n}", 0, 1) for n in range(many))) for name, many in zip(names, found_in, strict=True)}
+    material = course(lesson(FIRST, *items, slots=[slot("s1", "a1", "b1"), slot("s2", "a2", "b2")]), keys=keys)
+    complaints, _ = found(check_blueprint, material)
+
+    assert [said in one for one in complaints] == ([True] if said else []), complaints
+    material.keys.pop("b2")
+    assert found(check_blueprint, material)[0] == [], "a class release has not all keys"

@@ -17,6 +17,7 @@ from course.check.forbidden import check_forbidden
 from course.check.glossary import check_glossary
 from course.check.material import LESSONS, gather
 from course.check.objectives import check_objectives
+from course.check.parallel import check_parallel
 from course.check.points import check_item_points, check_points, points_of
 from course.check.reading import check_reading
 from course.check.report import Constant, Finding, Report, Row
@@ -32,7 +33,7 @@ from course.scoring import counts, most_points, score_completion, score_item
 
 __all__ = ["Constant", "Finding", "Report", "Row", "check_content", "find_notebooks", "run"]
 
-RULES = (check_points, check_objectives, check_balance, check_blueprint, check_sharing, check_forbidden, check_glossary, check_reading, check_time)
+RULES = (check_points, check_objectives, check_balance, check_blueprint, check_parallel, check_sharing, check_forbidden, check_glossary, check_reading, check_time)
 
 
 def run(data: Path | None = None, notebooks: Path | None = None, keys: Path | None = None) -> int:

@@ -29,6 +29,7 @@ def check_blueprint(report: Report, material: Material) -> None:
         for slot in lesson.slots:
             if slot.rule == "class":
                 check_variants(report, material, lesson, slot)
+        check_marks(report, material, lesson)
 
 
 def check_forms(report: Report, forms: Sequence[Text]) -> None:
@@ -61,6 +62,26 @@ def check_variants(report: Report, material: Material, lesson: Lesson, slot: Slo
             for problem in differences(material, first, other):
                 report.complain(f"data/items/{lesson.id}.toml, slot {slot.id!r}", f"{first.id} and {other.id} are not parallel: {problem}",
                                 "Make the one like the other.")
+
+
+def check_marks(report: Report, material: Material, lesson: Lesson) -> None:
+    """Over a lesson, make-up work has as many marks of each label to find as the class had.
+
+    Not slot by slot: in each, both would have to be sound or both at fault, and whoever knew the one would know the other.
+    """
+    slots = [slot for slot in lesson.slots if slot.rule == "class"]
+    first, last = (marks(material, lesson, {slot.choices[place] for slot in slots}) for place in (0, -1))
+    if first is not None and last is not None and first != last:
+        report.complain(f"data/items/{lesson.id}.toml", f"the first choices of its slots and the last ones have not as many marks: {told(first, last)}",
+                        "Give the passages of the one as many places to mark as those of the other.")
+
+
+def marks(material: Material, lesson: Lesson, chosen: set[str]) -> Counter[tuple[str, ...]] | None:
+    """How many marks of each label these questions want; None where a key of theirs is elsewhere, as in a class release."""
+    items = [item for item in lesson.items if item.id in chosen and item.type == "mark"]
+    if not all(item.id in material.keys for item in items):
+        return None
+    return Counter((span.label,) for item in items for span in material.keys[item.id].spans if not span.optional)
 
 
 def differences(material: Material, first: Item, other: Item) -> list[str]:

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 import os
 import re
 import tomllib
 from itertools import zip_longest
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+
+T = TypeVar("T")
 
 DATED_ID = re.compile(r"^\d{1,2}[-/. ]?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*$|^\d{1,4}[-/.]\d{1,2}([-/.]\d{1,4})?$", re.I)
 ITEM_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
+# What TOML can hold, as a teacher would call it; of two that fit, the first.
+KIND_WORDS = {bool: "yes or no (true or false)", str: "a text", int: "a whole number", float: "a number", list: "a list", dict: "a table", type(None): "nothing"}
 
 
 class ContentError(Exception):
@@ -89,6 +94,49 @@ def read_toml(path: Path) -> dict[str, Any]:
         return tomllib.loads(read_text_file(path))
     except tomllib.TOMLDecodeError as error:
         raise ContentError(short(path), f"this is not valid TOML: {error}", "Often a quote, a comma or a bracket is missing just before that place.") from error
+
+
+def in_words(kind: type) -> str:
+    """What TOML calls a kind of value, in the words of a teacher.
+
+    >>> in_words(str), in_words(int)
+    ('a text', 'a whole number')
+    """
+    return next((words for one, words in KIND_WORDS.items() if issubclass(kind, one)), "a date or a time")
+
+
+def mismatch(value: Any, kind: type) -> str:
+    """Why a value is not of the kind asked for, as part of a sentence; empty if it is. A whole number is a number, and nothing else is converted.
+
+    >>> mismatch("one", float), mismatch(True, int), mismatch(1, float)
+    ("'one' is a text, not a number", 'True is yes or no (true or false), not a whole number', '')
+    """
+    if kind is float and isinstance(value, float) and not math.isfinite(value):
+        return f"{value!r} is no number to count with"
+    fits = isinstance(value, (int, float) if kind is float else kind) and (kind is bool or not isinstance(value, bool))
+    return "" if fits else f"{shortened(value)} is {in_words(type(value))}, not {in_words(kind)}"
+
+
+def shortened(value: Any) -> str:
+    """A value as it may stand in a complaint: never longer than sixty characters."""
+    written = repr(value)
+    return written if len(written) <= 60 else f"{written[:59]}…"
+
+
+def expect(where: str, value: Any, kind: type[T], cure: str) -> T:
+    """The value itself, if it is of the kind asked for; else a `ContentError` that says what it is instead, with the cure.
+
+    >>> expect("data/keys/practice/01.toml, item 'who-03', why", "It says so.", str, 'Write why = "…".')
+    'It says so.'
+    """
+    if problem := mismatch(value, kind):
+        raise ContentError(where, problem, cure)
+    return value
+
+
+def expect_each(where: str, values: Any, kind: type[T], cure: str) -> list[T]:
+    """A list of which each part is of the kind asked for. Raises `ContentError` as `expect` does."""
+    return [expect(where, value, kind, cure) for value in expect(where, values, list, cure)]
 
 
 def read_csv(path: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from course.content.files import ContentError, read_csv, read_rows, read_toml, refuse_dates, short
+from course.content.files import ContentError, expect, expect_each, read_csv, read_rows, read_toml, refuse_dates, short
 from course.content.shape import structure
 from course.items import Option, Text, Unit
 
@@ -21,21 +21,25 @@ def load_text(data: Path, slug: str) -> Text:
     for name in about.keys() - KNOWN:
         raise ContentError(short(folder / "text.toml"), f"the field {name!r} is not known", f"The fields are: {', '.join(sorted(KNOWN))}.")
     where = short(folder / "text.toml")
+    speakers = expect_each(f"{where}, speaker", about.get("speaker", []), dict, "Write [[speaker]] on a line of its own before each, and its id and text below.")
     return Text(
         slug=slug,
-        title=about.get("title", slug),
+        title=expect(f"{where}, title", about.get("title", slug), str, "Write title = \"…\"."),
         units=read_units(folder / "units.csv"),
-        speakers=tuple(structure(raw, Option, f"{where}, speaker") for raw in about.get("speaker", [])),
+        speakers=tuple(structure(raw, Option, f"{where}, speaker") for raw in speakers),
         gists=read_gists(where, about.get("gists", {})),
-        **{name: str(about.get(name, "")) for name in ("author", "date", "origin", "rights", "note")},
+        date=str(about.get("date", "")),
+        **{name: expect(f"{where}, {name}", about.get(name, ""), str, f"Write {name} = \"…\".") for name in ("author", "origin", "rights", "note")},
     )
 
 
 def read_gists(where: str, raw: dict[str, str]) -> dict[int, str]:
     """The sense of each paragraph in other words, by paragraph number."""
-    for number in raw:
-        if not number.isdigit():
-            raise ContentError(f"{where}, gists", f"{number!r} is no paragraph number", "Write the number in figures, such as 3 = \"…\".")
+    cure = "Write the number in figures, such as 3 = \"…\"."
+    for number, gist in expect(f"{where}, gists", raw, dict, "Write [gists] on a line of its own, and 1 = \"…\" below.").items():
+        if not (number.isascii() and number.isdigit()):
+            raise ContentError(f"{where}, gists", f"{number!r} is no paragraph number", cure)
+        expect(f"{where}, gists, {number}", gist, str, cure)
     return {int(number): gist for number, gist in raw.items()}
 
 
@@ -49,7 +53,7 @@ def read_units(path: Path) -> tuple[Unit, ...]:
             raise ContentError(where, "a unit needs an id and words", "Fill the cell, or delete the line.")
         if row["unit"] in {unit.id for unit in units}:
             raise ContentError(where, f"the unit id {row['unit']!r} stands twice", "Give the second one an id of its own.")
-        if not row["paragraph"].isdigit() or (units and int(row["paragraph"]) < units[-1].paragraph):
+        if not (row["paragraph"].isascii() and row["paragraph"].isdigit()) or (units and int(row["paragraph"]) < units[-1].paragraph):
             raise ContentError(where, f"the paragraph {row['paragraph']!r} is not a whole number that goes up", "Number the paragraphs from the top.")
         units.append(Unit(row["unit"], int(row["paragraph"]), row["text"]))
     if not units:
