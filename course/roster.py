@@ -12,6 +12,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from course.content.files import guess_encoding
+from course.headers import BLACKBOARD, MOODLE, bare, in_doubt, titles
 from course.items import EVERYONE
 
 
@@ -38,19 +39,20 @@ class Person:
 
 Roster = dict[str, Person]
 
-# How the columns are called by us, by Canvas, by Moodle (in four languages) and by Blackboard; case and spaces don't matter.
-COLUMNS = {
+# How the columns are called by us, by Canvas and by people; what Moodle and Blackboard call them stands in `headers`. Case and spaces don't matter.
+OURS = {
     "learner": ("learner",),
-    "name": ("name", "student", "fullname", "studentname"),
-    "first": ("firstname", "givenname", "vorname", "prénom", "nombre"),
-    "last": ("lastname", "surname", "familyname", "nachname", "nomdefamille", "apellido(s)", "apellidos"),
+    "name": ("name", "student", "studentname"),
+    "first": ("givenname",),
+    "last": ("familyname",),
     "section": ("section", "sections"),
     "canvas": ("canvas", "canvasuserid"),
     "sis": ("sis", "sisuserid"),
-    "login": ("login", "loginid", "sisloginid", "username", "anmeldename", "nomd'utilisateur", "nombredeusuario"),
-    "email": ("email", "e-mail", "emailaddress", "e-mailaddress", "e-mail-adresse", "adressedecourriel", "direccióndecorreo"),
-    "number": ("number", "idnumber", "studentid", "studentnumber", "id-nummer", "numérod'identification", "númerodeid"),
+    "login": ("login", "loginid", "sisloginid"),
+    "email": ("e-mail", "e-mailaddress"),
+    "number": ("number", "studentnumber"),
 }
+COLUMNS = {column: (*names, *(bare(title) for title in titles(column, MOODLE, BLACKBOARD))) for column, names in OURS.items()}
 # What becomes the learner's id where no column is called learner: the first that is filled in.
 FIRST_CHOICE = ("login", "email", "number", "sis", "canvas")
 NEVER_TWICE = {"learner": "learner", "canvas": "Canvas id", "sis": "SIS id", "login": "login"}
@@ -94,7 +96,7 @@ def read_roster(path: Path | str) -> Roster:
 def table_of(path: Path) -> Iterator[tuple[int, list[str]]]:
     """The lines of a table with the numbers on which they begin, whatever its encoding and its separator; empty ones at its top fall away."""
     if not path.is_file():
-        raise RosterError(f"There is no file {path} here. Check the name and the folder; it is a table whose first line is learner,name.")
+        raise RosterError(f"There is no file {path}. It is a table whose first line is learner,name.")
     try:
         text = decoded(path.read_bytes(), path.name)
     except OSError as error:
@@ -134,7 +136,7 @@ def columns_of(header: list[str]) -> dict[str, int]:
     {'first': 0, 'last': 1, 'number': 2, 'email': 3}
     """
     known = {alias: column for column, aliases in COLUMNS.items() for alias in aliases}
-    written = ["".join(same(cell).casefold().split()) for cell in header]
+    written = [bare(cell) for cell in header]
     # "ID" alone is Canvas's user id in Canvas's own export, and anybody's number elsewhere.
     known["id"] = "canvas" if {"section", "sisloginid", "sisuserid"} & set(written) and "learner" not in written else "number"
     places: dict[str, int] = {}
@@ -147,6 +149,8 @@ def columns_of(header: list[str]) -> dict[str, int]:
 def refuse_header(path: Path, line: int, header: list[str], places: dict[str, int]) -> None:
     """Complain of a table whose columns don't tell who is who."""
     if any(column in places for column in ("learner", *FIRST_CHOICE)):
+        if told := in_doubt(header):
+            raise RosterError(f"{path.name}, line {line}: {told}.")
         return
     shown = (", ".join(repr(same(cell)[:40]) for cell in header[:8]) or "nothing") + misspelt(header)
     if places.keys() & {"name", "first", "last"}:
@@ -163,7 +167,12 @@ def misspelt(header: list[str]) -> str:
     """
     known = ("learner", *(alias for column in FIRST_CHOICE for alias in COLUMNS[column]))
     for cell in header[:40]:
-        if len(name := same(cell).casefold()) < 40 and name not in known and (close := get_close_matches(name, known, n=1, cutoff=0.8)):
+        name = same(cell).casefold()
+        # Long titles are those of assignments, and comparing them takes its time.
+        if len(name) >= 40 or name in known:
+            continue
+        close = get_close_matches(name, known, n=1, cutoff=0.8)
+        if close:
             return f"; perhaps {same(cell)!r} is meant for {close[0]}"
     return ""
 

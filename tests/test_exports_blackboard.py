@@ -47,6 +47,27 @@ def test_only_names_and_our_columns_in_the_form_of_the_file(tmp_path, graded, en
     assert "1 in place of another score (ann)" in told and "no row of Blackboard's file: =cy" in told and "left as they are: Zoe Zed." in told
 
 
+@pytest.mark.parametrize(("people", "total", "added_up"), [
+    (("Nachname", "Vorname", "Benutzername"), "Gesamtpunkte", "bis zu"), (("Nom", "Prénom", "Nom d’utilisateur"), "Nombre total de points", "jusqu'à"),
+    (("Apellidos", "Nombre", "Nombre de usuario"), "Puntos totales", "hasta"),
+])
+def test_a_gradebook_in_the_language_of_the_course(tmp_path, graded, people, total, added_up):
+    header = [*people, *HEADER[3:6], *(one.replace("Total Pts: up to", f"{total}: {added_up}").replace("Total Pts", total) for one in HEADER[6:])]
+    template = csv_file(tmp_path / "gc.csv", [header, *ROWS], encoding="utf-8-sig", quoted=True)
+    export_blackboard(template, wanted(graded), tmp_path / "out.csv")
+    rows = list(csv.reader(io.StringIO((tmp_path / "out.csv").read_bytes().decode("utf-8-sig"), newline="")))
+    assert rows == [[*people, header[7], header[8]], ["Moss", "Ann", "ann", "8.5", "4"], ["Lind", "Bo", "bo", "0", "2.67"]]
+    with pytest.raises(ExportError, match="no column 'Total'"):
+        export_blackboard(template, wanted(graded, columns=("01=Total",)), tmp_path / "out2.csv")
+    export_blackboard(template, wanted(graded), tmp_path / "out.csv")
+
+
+def test_a_gradebook_of_two_languages_is_refused(tmp_path, graded):
+    template = csv_file(tmp_path / "gc.csv", [["Nachname", "Vorname", "Benutzername", *HEADER], *(["", "", "", *row] for row in ROWS)], encoding="utf-8-sig", quoted=True)
+    with pytest.raises(ExportError, match="its columns could be those of two languages"):
+        export_blackboard(template, wanted(graded), tmp_path / "out.csv")
+
+
 def test_what_stood_there_stays_where_we_have_nothing(tmp_path, graded):
     export_blackboard(exported(tmp_path / "gc.csv"), wanted(graded, with_waiting=True), tmp_path / "out.csv")
     assert blackboard_scores((tmp_path / "out.csv").read_bytes())["k3", "664617"] == "7.5"

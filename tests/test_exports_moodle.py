@@ -97,6 +97,53 @@ def test_numbers_have_the_comma_of_the_worksheet(tmp_path, graded):
     assert rows[1][5] == "8,5"
 
 
+# The worksheet's own words by Moodle's language packs: who, what a person is called, the grade, the most, whether it can be changed, when it was.
+LANGUAGES = {
+    "de": ("ID", "Vollständiger Name", "E-Mail-Adresse", "ID-Nummer", "Status", "Bewertung", "Bestwertung", "Bewertung kann geändert werden", "Zuletzt geändert (Abgabe)",
+           "Zuletzt geändert (Bewertung)"),
+    "fr": ("Identifiant", "Nom complet", "Adresse de courriel", "Numéro d’identification", "Statut", "Note", "Note maximale", "La note peut être modifiée",
+           "Dernière modification (travail remis)", "Dernière modification (note)"),
+    "es": ("Identificador", "Nombre completo", "Dirección de correo", "Número de ID", "Estatus", "Calificación", "Calificación máxima", "La calificación puede ser cambiada",
+           "Última modificación (entrega)", "Última modificación (calificación)"),
+}
+
+
+@pytest.mark.parametrize(("language", "no"), [("de", "Nein"), ("fr", "Non"), ("es", "No")])
+def test_a_worksheet_in_the_language_of_the_teacher(tmp_path, graded, language, no):
+    header = list(LANGUAGES[language])
+    rows = [row(7001, "Ann Moss", "ann", most="10,00")[:10], row(7002, "Bo Lind", "bo@example.org", grade="3,00", most="10,00", free=no)[:10], row(7003, "김", student="k3")[:10]]
+    template = sheet(tmp_path / "s.csv", rows, header)
+    told, written = fill(tmp_path, graded, template, comment="See")
+    assert written[0] == header and [one[5] for one in written[1:]] == ["8,5", "3,00", ""]
+    assert "Locked in Moodle and left as they are: bo@example.org" in told and "the worksheet has no column Feedback comments" in told
+    spoilt = sheet(tmp_path / "bad.csv", [[cell.replace("8,5", "10,5") for cell in one] for one in written[1:]], header)
+    assert "more than the maximum grade 10,00" in " ".join(worksheet_complaints(spoilt.read_bytes(), template.read_bytes()))
+
+
+def test_a_worksheet_in_another_language_without_its_maximum_is_taken_for_one_with_a_scale(tmp_path, graded):
+    header = [one.replace("Bestwertung", "Noten") for one in LANGUAGES["de"]]
+    with pytest.raises(ExportError, match="graded with a scale"):
+        fill(tmp_path, graded, sheet(tmp_path / "s.csv", [row(7001, "Ann Moss")[:10]], header))
+    with pytest.raises(ExportError, match="lacks the column 'Zuletzt geändert \\(Bewertung\\)'.*in English, German, French or Spanish"):
+        fill(tmp_path, graded, sheet(tmp_path / "s.csv", header=[one.replace("geändert (B", "bearbeitet (B") for one in LANGUAGES["de"]], rows=[row(7001, "Ann Moss")[:10]]))
+
+
+def test_a_worksheet_of_two_languages_is_refused(tmp_path, graded):
+    with pytest.raises(ExportError, match="columns of two languages.*Take out those that Moodle did not write"):
+        fill(tmp_path, graded, sheet(tmp_path / "s.csv", [[*row(7001, "Ann Moss"), "1", "2"]], [*HEADER, "ID", "Bewertung"]))
+
+
+@pytest.mark.parametrize("header", [
+    ("Vorname", "Nachname", "Anmeldename", "E-Mail-Adresse"), ("Prénom", "Nom de famille", "Nom d'utilisateur", "Adresse de courriel"),
+    ("Nombre", "Apellido(s)", "Nombre de usuario", "Dirección de correo"),
+])
+def test_participants_in_the_language_of_the_teacher_make_a_table_for_the_gradebook(tmp_path, graded, header):
+    template = csv_file(tmp_path / "p.csv", [list(header), ["Ann", "Moss", "ann", "a@example.org"]])
+    export_moodle(template, wanted(graded, only=("01",)), tmp_path / "out.csv")
+    (titles, (who, grade)) = read(tmp_path / "out.csv")
+    assert (titles[0], who, grade) == (header[2], "ann", "8.5")
+
+
 def test_what_is_missing_is_a_sentence(tmp_path, graded):
     with pytest.raises(ExportError, match="worksheet of one assignment. Say of which lesson"):
         fill(tmp_path, graded, only=())

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from course.measures import (
+    change,
     cohen_kappa,
     correlation,
     cronbach_alpha,
@@ -19,6 +20,8 @@ from course.measures import (
     item_rest_correlation,
     krippendorff_alpha,
     macro_f1,
+    mean_share,
+    wilson,
 )
 
 
@@ -97,6 +100,36 @@ def test_a_gain_has_an_interval_that_is_the_same_each_time():
 
     assert first == gain(before, after)
     assert first.low < first.value < first.high
+
+
+@pytest.mark.parametrize("figure", [
+    gain([0.1, 0.2, 0.3], [0.4, 0.5, 0.6]),
+    gain([0.5] * 30, [0.5] * 30),
+    mean_share([0.75] * 12),
+    mean_share([0.75]),
+    correlation([1, 2, 3], [2, 4, 7]),
+    correlation([1, 2, 3, 4], [2, 4, 6, 8]),
+    cronbach_alpha({"a": [1, 0, 1, 0], "b": [1, 0, 1, 0]}),
+])
+def test_what_does_not_vary_has_no_interval_and_says_why(figure):
+    assert figure.value is not None and (figure.low, figure.high) == (None, None)
+    assert figure.why.endswith("no interval can be drawn")
+
+
+@given(st.lists(st.floats(-1, 1), min_size=2, max_size=20), st.floats(0.001, 1))
+def test_an_interval_of_a_gain_is_never_without_width(gains, apart):
+    figure = gain([0.0] * (len(gains) + 1), [*gains, gains[0] + apart], draws=400)
+    assert figure.low is None or figure.low < figure.high or len(gains) > 10, "one learner in many who moved may be missing from nearly every draw"
+
+
+def test_all_right_and_none_right_lie_within_their_interval_to_the_last_digit():
+    assert all(wilson(n, n).high == 1 and wilson(0, n).low == 0 for n in range(1, 400))
+
+
+@given(st.integers(0, 20), st.integers(1, 20), st.integers(0, 20), st.integers(1, 20))
+def test_a_change_and_a_share_always_have_an_interval_with_width(before, n_before, after, n_after):
+    for figure in (change(min(before, n_before), n_before, min(after, n_after), n_after), wilson(min(after, n_after), n_after)):
+        assert figure.low < figure.high and figure.low - 1e-12 <= figure.value <= figure.high + 1e-12
 
 
 @pytest.mark.parametrize("figure", [

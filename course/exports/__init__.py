@@ -4,8 +4,9 @@
 `columns` lessons and columns, `cells` says what stands in a cell. `canvas`, `moodle`, `blackboard` and `returning` write, and
 the `rules_` modules read what was written by the importer's rules before it is left anywhere.
 
-The questions themselves go to Moodle and Canvas: `carrying` turns items into the `questions` of a platform, `passages` draws
-what stands above them, `moodle_xml` and `qti` write them. `nbgrader` writes scores into a gradebook of that name.
+The questions themselves go to Moodle, to Canvas and to what reads QTI 2.1: `carrying` turns items into the `questions` of a
+platform, `passages` draws what stands above them, `moodle_xml`, `qti` and `qti21` write them. `nbgrader` writes scores into a
+gradebook of that name.
 """
 
 from course.exports.blackboard import export_blackboard
@@ -16,8 +17,9 @@ from course.exports.moodle import export_moodle
 from course.exports.moodle_xml import export_moodle_xml
 from course.exports.nbgrader import export_nbgrader
 from course.exports.qti import export_qti
+from course.exports.qti21 import export_qti21
 from course.exports.returning import return_feedback
 from course.exports.told import ExportError
 
 __all__ = ["Asked", "ExportError", "Wanted", "export_blackboard", "export_canvas", "export_moodle", "export_moodle_xml", "export_nbgrader", "export_qti",
-           "lessons_asked", "return_feedback"]
+           "export_qti21", "lessons_asked", "return_feedback"]

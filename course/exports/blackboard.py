@@ -18,9 +18,12 @@ from course.exports.ours import is_blackboard
 from course.exports.rules_blackboard import blackboard_complaints
 from course.exports.tables import Table, cell, read_export
 from course.exports.told import ExportError, counted, refuse_complaints, refuse_same, write_all
+from course.headers import BLACKBOARD, spoken
 
-COLUMN = re.compile(r"(?P<title>.*?)\s*\[Total Pts: (?P<most>[^\]]*)\]\s*\|(?P<id>\d+)")
-PERSON = ("Last Name", "First Name", "Username")
+# What stands before the colon is in the language of the course; what Blackboard goes by is the number after the bar.
+COLUMN = re.compile(r"(?P<title>.*?)\s*\[[^\[\]:]*:\s*(?P<most>[^\]]*)\]\s*\|(?P<id>\d+)")
+PERSON = ("last", "first", "login")
+ADDED_UP = re.compile(r"(?:up to|bis zu|jusqu|hasta)\b", re.IGNORECASE)
 NO_EXCUSED = "Blackboard's files have no way to say excused: set Exempt in Blackboard for them."
 
 
@@ -31,9 +34,12 @@ def export_blackboard(template: Path, wanted: Wanted, out: Path) -> str:
     """
     refuse_same(out, template)
     table, book = read_export(template, "Blackboard"), wanted.gradebook()
-    person = [table.find(title) for title in PERSON]
-    if None in person:
-        raise ExportError(f"{table.file} is no gradebook of Blackboard: it needs the columns {', '.join(PERSON)}. Download it with Work offline, in English.")
+    languages = spoken(table.header, BLACKBOARD, PERSON)
+    if len(languages) != 1:
+        needed = ", ".join(BLACKBOARD[kind]["en"][0] for kind in PERSON)
+        why = f"it needs the columns {needed}" if not languages else "its columns could be those of two languages"
+        raise ExportError(f"{table.file} is no gradebook of Blackboard: {why}. Download it with Work offline, in English, German, French or Spanish.")
+    person = [table.find(*BLACKBOARD[kind][languages[0]]) for kind in PERSON]
     targets, lines = match_columns(book.lessons, targets_of(table), wanted.columns, "Blackboard")
     filling = Filling(book, targets, wanted.percent, wanted.with_waiting, excusals(wanted.excused, book))
     seats = seats_of(table, person)
@@ -48,7 +54,7 @@ def export_blackboard(template: Path, wanted: Wanted, out: Path) -> str:
     # Blackboard wants every cell of a CSV file in quotation marks, and takes them in its tab-separated one too.
     contents = table.written(header, rows, quoted=True)
     refuse_complaints(out, blackboard_complaints(contents, template.read_bytes()), "Blackboard")
-    write_all({out: contents}, lambda held: is_blackboard(held, PERSON, COLUMN))
+    write_all({out: contents}, lambda held: is_blackboard(held, tuple(header[:len(person)]), COLUMN))
     first = f"{out} is ready for Blackboard (Work offline, Upload): {counted(filling.written, 'cell')} in {counted(len(rows), 'row')}. It was read again by Blackboard's rules."
     lines += [NO_EXCUSED] if any(count.excused for count in filling.counts.values()) else []
     return "\n".join([first, *filling.lines(), *lines, *joined.lines, *book.lines()])
@@ -60,7 +66,7 @@ def targets_of(table: Table) -> list[Target]:
     for place, header in enumerate(table.header):
         named = COLUMN.fullmatch(header)
         # "up to 90" stands over columns that Blackboard adds up itself.
-        if named and not named["most"].startswith("up to"):
+        if named and not ADDED_UP.match(named["most"]):
             found.append(Target(header, named["title"], named["id"], place, number_in(named["most"].partition(" ")[0])))
     return found
 

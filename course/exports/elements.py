@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import xml.etree.ElementTree as ElementTree
 
 from course.reports.html import Html, visible
 
@@ -43,6 +44,21 @@ def cdata(words: Html) -> str:
     '<![CDATA[<p>a &lt; b</p>]]>'
     """
     return "<![CDATA[" + words.replace("]]>", "]]]]><![CDATA[>") + "]]>" if words else ""
+
+
+def embedded(words: Html) -> Xml:
+    """HTML of ours as elements among the others, without attributes: some formats have none for the direction of writing.
+
+    >>> from course.reports.html import tag
+    >>> embedded(tag("p", "a < b", dir="auto"))
+    '<p>a &lt; b</p>'
+    """
+
+    def inside(node: ElementTree.Element) -> str:
+        held = ((element(child.tag, Xml(inside(child))), child.tail or "") for child in node)
+        return "".join(as_xml(piece) for piece in (node.text or "", *(piece for pair in held for piece in pair)))
+
+    return Xml(inside(ElementTree.fromstring(f"<div>{words}</div>")))
 
 
 def file_of(root: Xml) -> bytes:

@@ -19,10 +19,10 @@ from course.exports.ours import is_moodle_import, is_worksheet
 from course.exports.rules_moodle import gradebook_complaints, worksheet_complaints
 from course.exports.tables import Table, cell, read_export
 from course.exports.told import ExportError, counted, named, refuse_complaints, refuse_same, write_all
+from course.headers import MOODLE, NO, spoken, titles
 
-# Which column of Moodle says what, in English; where a file calls it in two ways, both.
-NAMES = ("Full name", "Name", "First name", "Surname", "Last name")
-PERSON = {"email": ("Email address", "Email"), "number": ("ID number", "idnumber"), "login": ("Username",)}
+LANGUAGES = "English, German, French or Spanish"
+WORKSHEET = ("identifier", "grade")
 # What the import can know a user by, in the order in which a file should rather use it.
 KEYS = ("login", "number", "email")
 NO_EXCUSED = "Moodle's files have no way to say excused: set Excluded in Moodle's gradebook for them."
@@ -37,23 +37,27 @@ def export_moodle(template: Path, wanted: Wanted, out: Path, *, comment: str = "
     """
     refuse_same(out, template)
     table = read_export(template, "Moodle")
-    if table.find("Identifier") is not None and table.find("Grade") is not None:
-        return export_worksheet(table, template, wanted, out, comment)
+    if languages := spoken(table.header, MOODLE, WORKSHEET):
+        if len(languages) > 1:
+            raise ExportError(f"{table.file} has columns of two languages that could be the identifier and the grade. Take out those that Moodle did not write.")
+        return export_worksheet(table, languages[0], template, wanted, out, comment)
     if comment:
         raise ExportError(f"--comment needs a grading worksheet, and {table.file} is none: it lacks the columns Identifier and Grade.")
     return export_gradebook(table, template, wanted, out)
 
 
-def export_worksheet(table: Table, template: Path, wanted: Wanted, out: Path, comment: str) -> str:
+def export_worksheet(table: Table, language: str, template: Path, wanted: Wanted, out: Path, comment: str) -> str:
     """Fill in the worksheet of one assignment. Every other cell stays as Moodle wrote it."""
     book = wanted.gradebook()
     if len(book.lessons) != 1:
         raise ExportError(f"{table.file} is the worksheet of one assignment. Say of which lesson: --lesson LESSON. The lessons are: {', '.join(book.lessons)}.")
     (lesson, asked), = book.lessons.items()
-    places = {name: table.find(name) for name in ("Grade", "Maximum Grade", "Grade can be changed", "Last modified (grade)", "Feedback comments")}
-    if places["Last modified (grade)"] is None:
-        raise ExportError(f"{table.file} lacks the column 'Last modified (grade)', without which Moodle takes no worksheet. Download it from Moodle again, in English.")
-    target = Target(table.header[places["Grade"]], "Grade", place=places["Grade"], most=most_of(table, places["Maximum Grade"], percent=wanted.percent))
+    places = {kind: table.find(*MOODLE[kind].get(language, ())) for kind in ("identifier", "grade", "most", "scale", "changeable", "modified", "comments")}
+    if places["modified"] is None:
+        title = MOODLE["modified"][language][0]
+        raise ExportError(f"{table.file} lacks the column {title!r}, without which Moodle takes no worksheet. Download it from Moodle again, in {LANGUAGES}.")
+    most = most_of(table, places["most"], scale=places["scale"] is not None or language != "en", percent=wanted.percent)
+    target = Target(table.header[places["grade"]], "Grade", place=places["grade"], most=most)
     filling = Filling(book, {lesson: target}, wanted.percent, wanted.with_waiting, excusals(wanted.excused, book), written_as=as_there(table, places))
     seats = seats_of(table)
     joined = join(book.names, wanted.people(), seats, "Moodle", senders_of(wanted.graded, "moodle", lesson), filling.owed)
@@ -62,27 +66,27 @@ def export_worksheet(table: Table, template: Path, wanted: Wanted, out: Path, co
         row, learner = rows[seat.line], joined.learners.get(seat.line)
         if learner and len(row) < len(table.header):
             raise ExportError(f"{table.file}: the row of {seat.shown} has {counted(len(row), 'cell')}, and the first line {len(table.header)}: another program has saved it. Download it from Moodle again.")
-        if learner and cell(row, places["Grade can be changed"]).strip().casefold() == "no":
+        if learner and cell(row, places["changeable"]).strip().casefold() in NO:
             locked.append(learner)
         elif learner:
             before = filling.written
-            row[places["Grade"]] = filling.cell(learner, lesson, cell(row, places["Grade"]))
-            if comment and filling.written > before and places["Feedback comments"] is not None and not cell(row, places["Feedback comments"]).strip():
-                row[places["Feedback comments"]] = comment
+            row[places["grade"]] = filling.cell(learner, lesson, cell(row, places["grade"]))
+            if comment and filling.written > before and places["comments"] is not None and not cell(row, places["comments"]).strip():
+                row[places["comments"]] = comment
                 commented += 1
     contents = table.written(table.header, rows)
     refuse_complaints(out, worksheet_complaints(contents, template.read_bytes()), "Moodle")
-    write_all({out: contents}, lambda held: is_worksheet(held, template.read_bytes(), table.find("Identifier") or 0))
-    lines = [f"  {counted(commented, 'comment')} written" + (", since the worksheet has no column Feedback comments" if places["Feedback comments"] is None else "")] if comment else []
+    write_all({out: contents}, lambda held: is_worksheet(held, template.read_bytes(), places["identifier"] or 0))
+    lines = [f"  {counted(commented, 'comment')} written" + (", since the worksheet has no column Feedback comments" if places["comments"] is None else "")] if comment else []
     lines += [f"  Locked in Moodle and left as they are: {', '.join(locked)}"] if locked else []
     lines += [NO_EXCUSED] if filling.counts[lesson].excused else []
     first = f"{out} is ready for Moodle (Upload grading worksheet): {counted(filling.written, 'grade')}. It was read again by Moodle's rules."
     return "\n".join([first, *filling.lines(), *lines, *joined.lines, *book.lines()])
 
 
-def most_of(table: Table, place: int | None, *, percent: bool) -> Decimal | None:
-    """The maximum grade of a worksheet, the same in every row. A scale has none, and no points fit it."""
-    if place is None and table.find("Scale") is not None:
+def most_of(table: Table, place: int | None, *, scale: bool, percent: bool) -> Decimal | None:
+    """The maximum grade of a worksheet, the same in every row. Where there is none, it has a `scale`, and no points fit that."""
+    if place is None and scale:
         raise ExportError(f"{table.file} is of an assignment that is graded with a scale, and points don't fit a scale. Set its grade to points in Moodle.")
     told = {number for row in table.rows if (number := number_in(cell(row, place))) is not None}
     written = sorted({cell(row, place).strip() for row in table.rows} - {""})
@@ -93,15 +97,16 @@ def most_of(table: Table, place: int | None, *, percent: bool) -> Decimal | None
 
 def as_there(table: Table, places: Mapping[str, int | None]) -> Callable[[str], str]:
     """How numbers are written in this worksheet: with a comma where Moodle's own numbers have one."""
-    commas = any("," in cell(row, places[name]) for row in table.rows for name in ("Maximum Grade", "Grade"))
+    commas = any("," in cell(row, places[name]) for row in table.rows for name in ("most", "grade"))
     return (lambda number: number.replace(".", ",")) if commas else str
 
 
 def seats_of(table: Table) -> list[Seat]:
     """The people of Moodle's file with what it says of them."""
-    first, last = table.find("First name"), table.find("Surname", "Last name")
-    whole, identifier = table.find("Full name", "Name"), table.find("Identifier")
-    places = {name: table.find(*titles) for name, titles in PERSON.items()}
+    first, last, whole = (table.find(*titles(kind, MOODLE)) for kind in ("first", "last", "name"))
+    languages = spoken(table.header, MOODLE, WORKSHEET)
+    identifier = table.find(*MOODLE["identifier"][languages[0]]) if languages else None
+    places = {kind: table.find(*titles(kind, MOODLE)) for kind in KEYS}
     found = []
     for line, row in enumerate(table.rows):
         name = cell(row, whole) or f"{cell(row, first)} {cell(row, last)}".strip()
@@ -152,12 +157,12 @@ def first_lines(files: list[Path], key: str, *, split: bool) -> list[str]:
 
 def key_of(table: Table) -> tuple[str, int]:
     """By which column Moodle will know the users: one that nobody lacks, or that at least is there, and never twice the same."""
-    found = [(kind, place) for kind in KEYS if (place := table.find(*PERSON[kind])) is not None]
+    found = [(kind, place) for kind in KEYS if (place := table.find(*titles(kind, MOODLE))) is not None]
     for kind, place in sorted(found, key=lambda one: sum(not cell(row, one[1]).strip() for row in table.rows)):
         counts = Counter(value for row in table.rows if (value := cell(row, place).strip()))
         if counts and max(counts.values()) == 1:
             return kind, place
-    raise ExportError(f"{table.file} has no column by which Moodle knows its users: Username, ID number or Email address. Download the participants with one of them, in English.")
+    raise ExportError(f"{table.file} has no column by which Moodle knows its users: Username, ID number or Email address. Download the participants with one of them, in {LANGUAGES}.")
 
 
 def import_columns(lessons: Mapping[str, Asked], table: Table, wanted: Wanted) -> tuple[dict[str, Target], list[str]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -64,17 +64,23 @@ def for_canvas(one: Set, notes: Notes) -> Set:
     """The set as Canvas can ask it: one right answer to a choice, and none without a right answer."""
     kept = []
     for question in one.questions:
-        if question.kind in (ONE, SEVERAL):
-            full = [reply for reply in question.replies if reply.share >= (1 if question.kind == ONE else 1e-9)]
-            if len(full) == len(question.replies):
-                notes.leave(NO_RIGHT, question.item)
-                continue
-            question = with_one_right(question, notes) if question.kind == ONE else question
+        if not has_wrong(question):
+            notes.leave(NO_RIGHT, question.item)
+            continue
+        if question.kind == ONE:
+            question = with_one_right(question, notes)
         if question.kind == ESSAY and question.marking:
             notes.differ(NO_NOTES, question.item)
             question = replace(question, why=join(question.why, question.marking))
         kept.append(question)
     return Set(one.lesson, one.title, tuple(kept), one.form)
+
+
+def has_wrong(question: Question) -> bool:
+    """Whether a choice has an answer that does not earn all; other kinds of questions always do."""
+    if question.kind not in (ONE, SEVERAL):
+        return True
+    return any(reply.share < (1 if question.kind == ONE else 1e-9) for reply in question.replies)
 
 
 def with_one_right(question: Question, notes: Notes) -> Question:
@@ -106,6 +112,11 @@ def qti_zip(sets: Iterable[Set], *, practice: bool) -> bytes:
         name = name_of(one)
         files[f"{name}/{name}.xml"] = file_of(assessment(one))
         files[f"{name}/assessment_meta.xml"] = file_of(settings(one, practice=practice))
+    return zipped(files)
+
+
+def zipped(files: Mapping[str, bytes]) -> bytes:
+    """Files as a zip, the same for the same files."""
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as package:
         for path, contents in files.items():

@@ -11,6 +11,8 @@ import io
 import re
 from itertools import zip_longest
 
+from course.headers import BLACKBOARD, bare
+
 IDENTIFIED = re.compile(r".*\|\d+")
 NUMBER = re.compile(r"\d+(\.\d{1,2})?")
 
@@ -37,7 +39,9 @@ def blackboard_complaints(contents: bytes, template: bytes) -> list[str]:
     (header, rows, encoding, mark), (asked, before, asked_encoding, asked_mark) = table(contents), table(template)
     if (encoding, mark) != (asked_encoding, asked_mark):
         return ["it is not written in the encoding and with the separator of Blackboard's own file."]
-    if header[:3] != ["Last Name", "First Name", "Username"] or len(header) < 4 or len(set(header)) < len(header):
+    words = [{kind: {bare(word) for word in BLACKBOARD[kind][one]} for kind in ("last", "first", "login")} for one in BLACKBOARD["login"]]
+    people = [one for one in words if len(header) > 3 and all(bare(title) in one[kind] for title, kind in zip(header, one))]
+    if len(people) != 1 or len(set(header)) < len(header) or not set(header[:3]) <= set(asked):
         return ["its columns are not Last Name, First Name, Username and one for each lesson."]
     found = [f"the column {title!r} is not in Blackboard, and would become a new one worth nothing." for title in header[3:] if title not in asked or not IDENTIFIED.fullmatch(title)]
     if found:
@@ -46,11 +50,11 @@ def blackboard_complaints(contents: bytes, template: bytes) -> list[str]:
     csv.writer(quoted, delimiter=mark, lineterminator="\n", quoting=csv.QUOTE_ALL).writerows([header, *rows])
     if decoded(contents)[0].replace("\r\n", "\n") != quoted.getvalue().replace("\r\n", "\n"):
         found.append("not every cell stands in quotation marks.")
-    login = asked.index("Username")
+    login = asked.index(header[2])
     known = {row[login]: dict(zip_longest(asked, row[:len(asked)], fillvalue="")) for row in before if len(row) > login}
     for row in rows:
         old = known.get(row[2], {})
-        if len(row) != len(header) or not old or row[:2] != [old["Last Name"], old["First Name"]]:
+        if len(row) != len(header) or not old or row[:2] != [old[header[0]], old[header[1]]]:
             found.append(f"the row of {row[2]!r} is not one of Blackboard's.")
             continue
         for title, cell in zip(header[3:], row[3:]):

@@ -14,8 +14,15 @@ from collections import Counter
 from collections.abc import Mapping
 from decimal import Decimal
 
+from course.headers import MOODLE, NO, bare, spoken
+
 IDENTIFIER = re.compile(r"\D*(\d+)")
 FEEDBACK = "feedback comments"
+# The importer compares each header with the word of the teacher's language; here it stands by its English name.
+INTO = {
+    bare(word): MOODLE[kind]["en"][0].lower()
+    for kind in ("grade", "most", "changeable", "modified", "comments") for words in MOODLE[kind].values() for word in words
+}
 NUMBER = re.compile(r"\d+(?:[.,]\d{1,2})?")
 
 
@@ -36,9 +43,13 @@ def number(cell: str) -> Decimal | None:
 def worksheet_complaints(contents: bytes, template: bytes) -> list[str]:
     """What in a filled worksheet Moodle would refuse, skip or overwrite, given the one that it handed out."""
     (header, *rows), (asked, *before) = read(contents), read(template)
-    titles = [title.strip().lower() for title in header]
+    titles = [INTO.get(bare(title), title.strip().lower()) for title in header]
     if header != asked or len(rows) != len(before):
         return ["its columns or its rows are not those of the worksheet that Moodle handed out."]
+    languages = spoken(asked, MOODLE, ("identifier", "grade", "modified"))
+    if languages:
+        word = {bare(one) for one in MOODLE["identifier"][languages[0]]}
+        titles = ["identifier" if bare(title) in word else known for title, known in zip(header, titles)]
     missing = [title for title in ("identifier", "grade", "last modified (grade)") if title not in titles]
     if missing:
         return [f"it lacks the column {missing[0]!r}, which Moodle needs."]
@@ -65,7 +76,7 @@ def row_complaints(cells: Mapping[str, tuple[str, str]], who: str, changed: set[
         found.append(f"{cells['grade'][0]!r} of {who} is no grade, and Moodle would leave the row out.")
     elif most is not None and grade > most:
         found.append(f"{cells['grade'][0]} of {who} is more than the maximum grade {cells['maximum grade'][0]}, and Moodle would leave the row out.")
-    if cells.get("grade can be changed", ("", ""))[0].strip().lower() == "no":
+    if cells.get("grade can be changed", ("", ""))[0].strip().lower() in NO:
         found.append(f"the grade of {who} can't be changed in Moodle.")
     return found
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from course.exports.told import ExportError
+from course.headers import bare
 
 MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 DELIMITERS = ",;\t"
@@ -35,8 +36,7 @@ class Table:
 
     def find(self, *titles: str) -> int | None:
         """The place of the first column with one of these titles, whatever the case, or None."""
-        wanted = [title.casefold() for title in titles]
-        return next((place for title in wanted for place, one in enumerate(self.header) if one.strip().casefold() == title), None)
+        return next((place for title in titles for place, one in enumerate(self.header) if bare(one) == bare(title)), None)
 
     def written(self, header: Sequence[str], rows: Sequence[Sequence[str]], *, quoted: bool = False, mark: bool = True) -> bytes:
         """Other columns and rows in the form of this table; `quoted` puts every cell into quotation marks."""

@@ -1,4 +1,4 @@
-"""A figure that knows how many cases it stands on, and where there is none, why."""
+"""A figure that knows how many cases it stands on, and where it or its interval is missing, why."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Figure:
-    """One figure: its value, how many cases it stands on, and where it has none, why. `low` and `high` bound an interval."""
+    """One figure: its value, how many cases it stands on, and why it has none. `low` and `high` bound an interval.
+
+    A figure with a value and a `why` has no interval: cases that are all alike don't tell how far others would lie apart.
+    """
 
     value: float | None
     n: int = 0

@@ -10,20 +10,28 @@ from statistics import fmean
 from course.measures.figures import Figure
 from course.measures.shares import wilson
 
+# Shares of twelve are not exact in binary: gains that differ by less are the same.
+ALIKE = 1e-12
+
 
 def gain(before: Sequence[float], after: Sequence[float], *, seed: int = 2, draws: int = 2000) -> Figure:
     """The mean change of the learners who did both, with a 95 % interval from a percentile bootstrap (Efron & Tibshirani 1993, ch. 13).
 
-    It is a figure about a class: one learner's own change on twelve clauses moves by far more than this by chance.
+    It is a figure about a class: one learner's own change on twelve clauses moves by far more than this by chance. Where all
+    gains are equal there is no interval: drawn again and again they give the same mean, which is not certainty.
 
     >>> figure = gain([0.4, 0.5, 0.3, 0.6], [0.6, 0.6, 0.6, 0.7])
     >>> round(figure.value, 3), figure.low > 0
     (0.175, True)
+    >>> gain([0.4, 0.5], [0.6, 0.7]).why
+    'all gains are equal: no interval can be drawn'
     """
     changes = [b - a for a, b in zip(before, after, strict=True)]
     n = len(changes)
     if n < 2:
         return Figure(None, n, "fewer than two learners did both")
+    if max(changes) - min(changes) < ALIKE:
+        return Figure(fmean(changes), n, "all gains are equal: no interval can be drawn")
     chance = random.Random(seed)
     means = sorted(fmean(chance.choices(changes, k=n)) for _ in range(draws))
     edge = round(0.025 * draws)

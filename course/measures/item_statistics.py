@@ -36,8 +36,10 @@ def correlation(one: Sequence[float], other: Sequence[float]) -> Figure:
         return Figure(None, n, "everyone has the same score")
     together = sum((a - mean) * (b - other_mean) for a, b in zip(one, other, strict=True))
     r = max(-1.0, min(1.0, together / sqrt(spread * other_spread)))
-    if n < 4 or abs(r) > 1 - 1e-12:
-        return Figure(r, n)
+    if n < 4:
+        return Figure(r, n, "fewer than four learners: no interval can be drawn")
+    if abs(r) > 1 - 1e-12:
+        return Figure(r, n, "all lie on one line: no interval can be drawn")
     half = NormalDist().inv_cdf(0.975) / sqrt(n - 3)
     return Figure(r, n, low=tanh(atanh(r) - half), high=tanh(atanh(r) + half))
 

@@ -14,6 +14,7 @@ def cronbach_alpha(scores: Mapping[str, Sequence[float]]) -> Figure:
 
     One list an item, one score a learner. Variances are those of the class itself (divided by n), as in KR-20. The 95 %
     interval is Feldt's (1965): (1 − alpha of all) ÷ (1 − alpha of the class) is distributed as F(n − 1, (n − 1)(k − 1)).
+    An alpha of 1 has none, since its ends would be 1 as well.
 
     >>> round(cronbach_alpha({"a": [1, 1, 0, 0], "b": [1, 1, 0, 0], "c": [1, 0, 1, 0]}).value, 2)
     0.6
@@ -37,6 +38,8 @@ def with_feldt_interval(alpha: float, n: int, k: int, *, level: float = 0.95) ->
     >>> round(figure.low, 2), round(figure.high, 2)
     (0.69, 0.87)
     """
+    if 1 - alpha < 1e-12:
+        return Figure(alpha, n, "all parts agree fully: no interval can be drawn")
     edge, within = (1 - level) / 2, (n - 1) * (k - 1)
     low, high = (1 - (1 - alpha) * f_quantile(share, n - 1, within) for share in (1 - edge, edge))
     return Figure(alpha, n, low=low, high=high)

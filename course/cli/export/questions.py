@@ -11,7 +11,7 @@ from course.cli.keys import OneFolder
 KEYS_HELP = "your own keys, questions and texts, laid over the kit's"
 
 
-def add_questions(systems: argparse._SubParsersAction, name: str, summary: str, out: str, run: Any) -> None:
+def add_questions(systems: argparse._SubParsersAction, name: str, summary: str, out: str, run: Any) -> argparse.ArgumentParser:
     """A parser with the options that every export of questions has."""
     parser = systems.add_parser(name, help=summary, description=f"{summary}. The file holds the right answers.")
     parser.add_argument("--lessons", nargs="+", metavar="LESSON", default=[], help="some lessons only, by number or id")
@@ -21,6 +21,7 @@ def add_questions(systems: argparse._SubParsersAction, name: str, summary: str, 
     which.add_argument("--practice", dest="which", action="store_const", const="practice", default="counting", help="practice instead of what counts")
     which.add_argument("--all", dest="which", action="store_const", const="both", help="practice and what counts")
     parser.set_defaults(run=run)
+    return parser
 
 
 def asking_of(chosen: argparse.Namespace) -> Any:

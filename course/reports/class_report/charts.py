@@ -78,13 +78,14 @@ def growth_chart(rows: Sequence[Grown]) -> Html:
     shown = [row for row in rows if row.gain.value is not None]
     if not shown:
         return Html("")
-    told = "; ".join(f"{row.name}: {percent(row.before or 0)} before, {percent(row.after or 0)} after, gain {decimal(100 * (row.gain.value or 0), 1)} ({interval(row.gain)})" for row in shown)
+    told = "; ".join(f"{row.name}: {percent(row.before or 0)} before, {percent(row.after or 0)} after, gain {decimal(100 * (row.gain.value or 0), 1)} ({interval(row.gain) or row.gain.why})" for row in shown)
 
     def draw(axes: Any) -> None:
         axes.axvline(0, color=GREY, linewidth=0.8)
         for place, row in enumerate(reversed(shown)):
             first = place == len(shown) - 1
-            axes.plot([100 * row.gain.low, 100 * row.gain.high], [place, place], color=BLUE, linewidth=4 if first else 2.5, solid_capstyle="round")
+            if row.gain.low is not None and row.gain.high is not None:
+                axes.plot([100 * row.gain.low, 100 * row.gain.high], [place, place], color=BLUE, linewidth=4 if first else 2.5, solid_capstyle="round")
             axes.plot([100 * row.gain.value], [place], marker="o" if first else "D", color=BLUE, markersize=9 if first else 7)
         axes.set_yticks(range(len(shown)), [f"{row.name} (n = {row.n})" for row in reversed(shown)])
         axes.set_ylim(-0.6, len(shown) - 0.4)
@@ -92,7 +93,7 @@ def growth_chart(rows: Sequence[Grown]) -> Html:
         axes.tick_params(axis="y", length=0)
         axes.set_xlabel("gain in points of a hundred  (better →)")
 
-    return drawn("growth", told, "The dot is the mean gain of the learners who did both, the line its interval. A line that crosses 0 can’t be told from standing still.",
+    return drawn("growth", told, "The dot is the mean gain of the learners who did both, the line its interval. A line that crosses 0 can’t be told from standing still; a dot without a line has no interval.",
                  (7.2, 0.9 + 0.42 * len(shown)), draw)
 
 

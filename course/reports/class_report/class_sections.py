@@ -6,7 +6,7 @@ from course.reports.class_report.charts import confidence_chart, growth_chart
 from course.reports.class_report.drawing import share_cell, table
 from course.reports.class_report.shapes import SMALL_CLASS, ClassFigures, Detected, Grown
 from course.reports.class_report.text_map import folded_text, map_of, split_cards, text_tables
-from course.reports.class_report.words import count, decimal, interval, percent, told_alpha, told_criterion, told_d_prime, value_or_why
+from course.reports.class_report.words import between, count, decimal, percent, told_alpha, told_criterion, told_d_prime, value_or_why
 from course.reports.html import Html, join, tag
 
 
@@ -82,8 +82,8 @@ def grown_row(one: Grown) -> tuple[object, ...]:
     moved = f"{one.rose} · {one.fell}"
     if one.gain.value is None:
         return one.name, one.n, "–", "–", tag("span", one.gain.why, klass="why-not"), "–", moved
-    between = interval(one.gain, shares=False, times=100, places=1)
-    return one.name, one.n, percent(one.before or 0), percent(one.after or 0), decimal(100 * one.gain.value, 1), between, moved
+    ends = between(one.gain, shares=False, times=100, places=1)
+    return one.name, one.n, percent(one.before or 0), percent(one.after or 0), decimal(100 * one.gain.value, 1), ends, moved
 
 
 def confidence_section(figures: ClassFigures) -> list[Html]:

@@ -8,7 +8,7 @@ from course.reports.class_report.charts import item_chart
 from course.reports.class_report.drawing import bar_of_share, fold, share_cell, table
 from course.reports.class_report.shapes import SMALL_CLASS, ClassFigures, ItemFigures, OptionChosen, Reliability
 from course.reports.class_report.text_map import short
-from course.reports.class_report.words import count, interval, percent, value_or_why
+from course.reports.class_report.words import between, count, percent, value_or_why
 from course.reports.html import Html, join, rich, tag
 
 NAMES = "This page holds learners’ names, in the folds below: don’t project it. Write it again without --names for that."
@@ -65,8 +65,9 @@ def item_table(caption: str, items: Iterable[ItemFigures], *, small: bool) -> Ht
 
 def rest_of(item: ItemFigures) -> Html:
     """How far an item goes with the rest, with its interval."""
-    between = interval(item.rest, shares=False)
-    return join(value_or_why(item.rest), tag("span", between, klass="soft block") if between else "")
+    if item.rest.value is None:
+        return value_or_why(item.rest)
+    return join(value_or_why(item.rest), tag("span", between(item.rest, shares=False), klass="soft block"))
 
 
 def options_of(item: ItemFigures, figures: ClassFigures) -> Html:
@@ -95,7 +96,7 @@ def reliability_table(rows: Iterable[Reliability]) -> Html:
     made = []
     for row in rows:
         figure = row.figure
-        made.append((row.name, row.measure, value_or_why(figure), interval(figure, shares=False) or "–", row.parts, figure.n))
+        made.append((row.name, row.measure, value_or_why(figure), between(figure, shares=False), row.parts, figure.n))
     if not made:
         return Html("")
     note = tag("p", "From about .70 on, a total says more about learners than about chance; a lesson of three items can hardly reach that. The interval is Feldt’s (1965), 95\u00a0%.", klass="note")

@@ -91,6 +91,8 @@ def about_growth(figures: ClassFigures) -> str:
     if gain.value is None:
         return f"{together.rose} of {count(together.n, 'learner')} did better in the last test than in the first, {together.fell} less well: talk with them one by one."
     points = f"{decimal(100 * gain.value, 0)} points in a hundred"
+    if gain.low is None or gain.high is None:
+        return f"All {together.n} learners who did both tests gained the same, {points}: no interval can be drawn, so check that both tests were scored as you mean."
     if gain.low > 0:
         return f"Tell the class that it has grown, by {points} from first test to last, and let each look at their own two tests."
     if gain.high < 0:

@@ -34,7 +34,7 @@ def share(figures: ClassFigures, value: float | None, n: int) -> str:
 def counted_only(figures: ClassFigures, figure: Figure) -> Figure:
     """The figure, or in its place why there is none: the class is small, or it stands on fewer than ten."""
     if figures.small or figure.n < SMALL_CLASS:
-        return Figure(None, figure.n, figure.why or (TOO_FEW if figures.small else TOO_FEW_ANSWERS))
+        return Figure(None, figure.n, (figure.why if figure.value is None else "") or (TOO_FEW if figures.small else TOO_FEW_ANSWERS))
     return figure
 
 

@@ -45,6 +45,14 @@ def interval(figure: Figure, *, shares: bool = True, times: float = 1, places: i
     return f"{decimal(figure.low * times, places)}{NBSP}to{NBSP}{decimal(figure.high * times, places)}"
 
 
+def between(figure: Figure, *, shares: bool = True, times: float = 1, places: int = 2) -> Html:
+    """An interval as a cell: its ends, or in small letters why there is none beside the value, or a dash where the value is missing too."""
+    ends = interval(figure, shares=shares, times=times, places=places)
+    if ends or figure.value is None or not figure.why:
+        return tag("span", ends or "–")
+    return tag("span", figure.why, klass="why-not")
+
+
 def count(number: int, noun: str, plural: str = "") -> str:
     """A number with its noun.
 
