@@ -14,6 +14,7 @@ import threading
 import time
 import uuid
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -23,7 +24,8 @@ from course.messages import say
 
 KINDS = ("draft", "submitted", "challenge")
 ROUNDS = ("alone", "talk")
-TIMESTAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z\Z")
+TIMESTAMP = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3]):[0-9]{2}:[0-9]{2}\.[0-9]{3}Z\Z")
+LAST_SECOND = "9999-12-31T23:59:59"
 LARGEST = 200_000
 UNSAFE = re.compile(r"[^\w@.\-+ ']|\x7f")
 NAMED = ("id", "item", "seen")
@@ -75,7 +77,7 @@ def structure_response(raw: Any) -> Response:
     ['S3']
     >>> structure_response({**raw, "at": "yesterday"})
     Traceback (most recent call last):
-    course.responses.ResponseError: its time 'yesterday' is not written like 2026-03-01T10:00:00.000Z
+    course.responses.ResponseError: its time 'yesterday' is no time written like 2026-03-01T10:00:00.000Z
     """
     if not isinstance(raw, dict):
         raise ResponseError(f"it is a {type(raw).__name__}, not an object with named fields")
@@ -86,8 +88,8 @@ def structure_response(raw: Any) -> Response:
             raise ResponseError(f"its field {name!r} is not a short text")
     if not raw["id"] or not raw["item"]:
         raise ResponseError("its id or its item is empty")
-    if not isinstance(raw.get("at"), str) or not TIMESTAMP.match(raw["at"]):
-        raise ResponseError(f"its time {brief(raw.get('at'))} is not written like 2026-03-01T10:00:00.000Z")
+    if not is_moment(raw.get("at")):
+        raise ResponseError(f"its time {brief(raw.get('at'))} is no time written like 2026-03-01T10:00:00.000Z")
     for name, known in (("kind", KINDS), ("round", ROUNDS)):
         if raw.get(name) not in known:
             raise ResponseError(f"its {name} {brief(raw.get(name))} is none of {', '.join(known)}")
@@ -125,6 +127,21 @@ def moment(seconds: float | None = None) -> str:
     """
     whole, rest = divmod(round((time.time() if seconds is None else seconds) * 1000), 1000)
     return time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(whole)) + f".{rest:03d}Z"
+
+
+def is_moment(written: Any) -> bool:
+    """Whether this is a time as responses write it, on a day that there is and not in the last second that can be written, for nothing could be later.
+
+    >>> is_moment("2026-03-01T10:00:00.000Z"), is_moment("2026-02-30T10:00:00.000Z"), is_moment(17)
+    (True, False, False)
+    """
+    if not isinstance(written, str) or not TIMESTAMP.match(written) or written >= LAST_SECOND:
+        return False
+    try:
+        datetime.fromisoformat(written[:-1])
+    except ValueError:
+        return False
+    return True
 
 
 def later(first: str, than: str) -> str:

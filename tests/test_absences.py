@@ -34,7 +34,7 @@ rule = "class"
 
 def handed(**ids):
     """Hand-ins of lesson 01 by learner, each with responses of these ids."""
-    return {(learner, "01"): [SimpleNamespace(responses=[SimpleNamespace(id=one) for one in own])] for learner, own in ids.items()}
+    return {(learner, "01"): [SimpleNamespace(sender="", responses=[SimpleNamespace(id=one) for one in own])] for learner, own in ids.items()}
 
 
 def test_the_absent_are_named_a_line_a_lesson():
@@ -51,6 +51,39 @@ def test_the_same_entries_under_two_names_are_said_once_with_their_number():
     (line,) = copied_answers(handed(ann=["r1", "r2", "r3"], bob=["r2", "r3", "r9"]))
 
     assert line.learner == "bob" and line.what.startswith("2 answers are the very same entries") and "ann" in line.what
+
+
+IDS = {
+    # the two ids, the roster: what is told of their one work
+    ("lena", "lenna", ("lena",)): "If lenna is a misspelling of lena,",
+    ("aena", "lena", ("lena",)): "If aena is a misspelling of lena,",
+    ("lena.park@x.org", "lena.prak@x.org", ()): "If one is a misspelling of the other,",
+    ("lena", "lenna", ("lena", "lenna")): "One file was copied from the other, or somebody once typed",
+    ("learner-016", "learner-017", ()): "One file was copied from the other, or somebody once typed",
+    ("lena", "moss", ()): "One file was copied from the other, or somebody once typed",
+}
+
+
+@pytest.mark.parametrize("case", IDS)
+def test_one_work_under_two_ids_is_told_as_a_misspelling_where_it_may_be_one(case):
+    one, other, roster = case
+    (line,) = copied_answers(handed(**{one: ["r1", "r2"], other: ["r1", "r2", "r3"]}), roster)
+    assert IDS[case] in line.cure and "Both were graded" in line.cure and f"{max(case[:2])} {min(case[:2])}" == f"{line.learner} {one if line.learner == other else other}"
+
+
+def test_a_part_that_is_the_same_is_no_misspelling():
+    (line,) = copied_answers(handed(lena=["r1", "r2", "r4"], lenna=["r1", "r2", "r3"]), ("lena",))
+    assert line.kind == "copied"
+
+
+def test_who_corrects_the_id_and_hands_in_again_is_graded_under_both_and_told_the_cure(tmp_path, packed):
+    kit = packed[0]
+    hand_in(tmp_path / "h", "lenna", answer(kit, "fence-count", "3"))
+    hand_in(tmp_path / "h", "lena", answer(kit, "fence-count", "3"), answer(kit, "form-a", ["no"]))
+    (tmp_path / "roster.csv").write_text("learner,name\nlena,Lena Park\nbo,Bo\n")
+    classroom = open_class(tmp_path / "h", tmp_path / "roster.csv", catalogue=kit)
+    assert sorted(learner for learner, _ in classroom.sheets) == ["lena", "lenna"]
+    assert [(found.kind, found.learner) for found in classroom.problems] == [("unknown_learner", "lenna"), ("two_ids", "lenna")]
 
 
 def test_answers_of_ones_own_in_two_files_are_no_copies():

@@ -14,6 +14,7 @@ import pytest
 
 from course.classroom import grade, load_catalogue, open_class
 from course.classroom.incremental import CACHE
+from course.classroom.marked_texts import RECORD
 from course.content import find_data
 from tests.hand_ins import LESSON, answer, hand_in, read_table, small_catalogue
 
@@ -29,7 +30,7 @@ def catalogue():
 
 def files_of(out: Path) -> dict[str, bytes]:
     """Every file of a graded folder but what is only for grading again."""
-    return {str(path.relative_to(out)): path.read_bytes() for path in sorted(out.rglob("*")) if path.is_file() and path.name != CACHE}
+    return {str(path.relative_to(out)): path.read_bytes() for path in sorted(out.rglob("*")) if path.is_file() and path.name not in (CACHE, RECORD)}
 
 
 def eight_learners(folder: Path) -> Path:

@@ -198,6 +198,26 @@ def test_canvas_counts_re_uploads_together_for_its_numbers_are_no_clock(graded, 
     assert [found.kind for found in classroom.problems] == ["same_file"] and [one.outcome for one in classroom.files] == ["counted", "duplicate"]
 
 
+ENDLESS = {
+    # a name that would have a shape tried from every sign of it
+    "figures for Canvas, and a line end": "1_" * 16_000 + "\n",
+    "times for Blackboard, and a line end": "a_attempt_2026-03-03-10-00-00" * 2_000 + "\n",
+    "usernames for Blackboard": "_" * 60_000 + f"_attempt_2026-03-03-10-00-00_{FILE}",
+    "a hand-in's own name": "ann--" * 12_000 + FILE,
+}
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("name", ENDLESS)
+def test_an_endless_name_is_told_and_costs_nobody_any_time(graded, catalogue, monkeypatch, name):
+    seen = []
+    monkeypatch.setattr("course.classroom.collected.canvas", lambda part: seen.append(len(part)) or [])
+    classroom = graded([(ENDLESS[name], b"x"), (f"ann--{LESSON}.jsonl", wrote(catalogue, "ann"))])
+    (told,) = [found for found in classroom.problems if found.kind == "long_name"]
+    assert len(told.file) < 220 and told.file.endswith("…") and "no hand-in's has over 1000" in told.what and max(seen) < 220
+    assert classroom.rows()[0][2] == "1"
+
+
 CLAIMS = {
     # what a hand-in says of itself: (first line, response, sentence)
     "points in the first line": ({"points": 99, "total": 100}, {}, "claims"),

@@ -248,8 +248,11 @@ def test_a_number_that_is_given_out_again_is_not_taken_for_the_old_process(path)
 
 
 def test_the_same_kernel_may_open_its_file_again(path):
-    Lock(path, "AB")
-    Lock(path, "AB")
+    first = Lock(path, "AB")
+    again = Lock(path, "AB")
+    assert json.loads(again.path.read_text()) == first.told
+    again.release()
+    assert not again.path.exists()
 
 
 def test_a_lock_of_another_computer_holds_for_half_a_day(path):
@@ -270,6 +273,7 @@ def test_a_lock_file_that_says_nothing_is_no_lock(path, text):
     old = lock.stat().st_mtime - 13 * 3600
     os.utime(lock, (old, old))
     Lock(path, "AB")
+    assert json.loads(lock.read_text())["marker"] == "AB"
 
 
 def test_a_lock_that_somebody_took_meanwhile_is_put_back(path):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import stat
+import tracemalloc
 import zipfile
 from pathlib import Path
 
@@ -75,17 +77,29 @@ def test_a_hand_in_that_cannot_be_written_leaves_the_older_one(tmp_path, monkeyp
     assert len(list(tmp_path.iterdir())) == 1
 
 
-@pytest.mark.parametrize(("learner", "told"), [("  ", "Write your name"), ("x" * 81, "longer than 80"), ("김" * 70, "Use your student number")])
+@pytest.mark.parametrize(("learner", "told"), [("  ", "Write your name"), ("x" * 81, "longer than 80"), ("김" * 70, "Use your student number"), ("\u200b\u202e", "Write your name"), ("...", "no letter and no number")])
 def test_a_name_that_makes_no_file_is_refused_with_the_cure(tmp_path, learner, told):
     with pytest.raises(HandInError, match=told):
         write_handin(tmp_path, [RESPONSE], learner=learner, lesson=LESSON)
 
 
-@pytest.mark.parametrize("learner", ["../../etc/passwd", "a--b", "김 서연", "o'brien", "ann (1)", "%2e%2e", "a\\b", ".hidden", "x@y.org"])
+@pytest.mark.parametrize("learner", ["../../etc/passwd", "a--b", "김 서연", "o'brien", "ann (1)", "%2e%2e", "a\\b", ".hidden", "x@y.org", "C:\\ann", "CON", "Con.", "nul.txt", "COM¹.x", "aux .y", "ann?*<>|"])
 def test_any_name_stays_in_the_folder_and_comes_back(tmp_path, learner):
     path = write_handin(tmp_path / "hand_in", [RESPONSE], learner=learner, lesson=LESSON)
     assert path.parent == tmp_path / "hand_in" and "/" not in file_name(learner, LESSON)
     assert read_handin(path).learner == learner
+
+
+def test_a_file_is_never_called_what_windows_keeps_for_a_device():
+    for learner in ("CON", "con.x", "Nul.", "aux .y", "COM1.a", "LPT³.b"):
+        stem = file_name(learner, LESSON).partition(".")[0].strip().lower()
+        assert not re.fullmatch(r"con|prn|aux|nul|(com|lpt)[0-9¹²³]", stem), learner
+
+
+def test_what_cannot_be_seen_makes_no_other_learner(tmp_path):
+    """A name pasted from a chat brings zero-width spaces and direction marks along."""
+    path = write_handin(tmp_path, [RESPONSE], learner="\u2066an\u200bn\u2069\x07\ufeff", lesson=LESSON)
+    assert path.name == f"ann--{LESSON}.jsonl" and read_handin(path).learner == "ann"
 
 
 # reading: one table of everything that can be wrong
@@ -282,6 +296,20 @@ def test_a_file_with_thousands_of_faults_does_not_bury_the_others(tmp_path, cata
     problems = open_class(tmp_path, catalogue=catalogue).problems
     assert len(problems) < 30
     assert any("and 3979 more like this" in found.what for found in problems)
+
+
+@pytest.mark.timeout(20)
+def test_a_file_of_a_million_lines_is_told_once_and_keeps_what_stands_before(tmp_path, catalogue):
+    raw_file(tmp_path, lines(header("ann", 1_000_001), answer(catalogue, "fence-count", "3")) + b"x\n" * 1_000_000)
+    tracemalloc.start()
+    (handin,), problems = read_handins(tmp_path)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert [one.value for one in handin.responses] == ["3"] and not handin.whole and peak < 20_000_000
+    assert [(found.kind, found.line) for found in problems if found.kind != "not_json"] == [("too_many_lines", 10_001)]
+    assert len(problems) == 22 and "and 9977 more like this" in problems[-2].what
+    sheet = open_class(tmp_path, catalogue=catalogue).sheets["ann", LESSON]
+    assert (sheet.cells["fence-count"].written, sheet.cells["form"].written) == ("1", "malformed")
 
 
 # reading: what may be odd and is fine

@@ -63,7 +63,7 @@ def test_another_lesson_into_the_same_folder_is_told_by_name(tmp_path, catalogue
 def test_the_record_names_no_place_of_this_machine(kit):
     grade(kit / "h", kit / "roster.csv", kit / "out", marks=kit / "marks.csv")
     text = (kit / "out/made_with.json").read_text("utf-8")
-    assert json.loads(text) == {"version": 1, "lessons": [LESSON], "marks": "marks.csv", "keys": "", "roster": "roster.csv"}
+    assert json.loads(text) == {"version": 1, "lessons": [LESSON], "marks": "marks.csv", "keys": "", "roster": "roster.csv", "due": "", "in_time_only": ""}
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{", '{"version": 2}', '{"version": 1, "lessons": 3}', "null", "[" * 9000])

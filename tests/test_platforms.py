@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from course.classroom.platforms import blackboard, canvas, moodle, original_names, parts_of, sender_on_receipt
+from course.classroom.platforms import blackboard, canvas, moodle, original_names, parts_of, sender_on_receipt, tails_of
 
 CANVAS = {
     # name: sender, submission, late, file, kind
@@ -61,6 +61,17 @@ def test_a_name_of_blackboard(name):
 @pytest.mark.parametrize("name", ["ann--01_voices.jsonl", "ann_12--01_voices.jsonl", "essay.docx", "_1_2_", "1_2.jsonl", "x_attempt_2024-03-01_y.pdf", "LATE_x_1_a.pdf", ""])
 def test_what_no_platform_writes(name):
     assert canvas(name) == [] and moodle(name, leaf=True) is None and moodle(name, leaf=False) is None and blackboard(name, ()) is None
+
+
+@pytest.mark.timeout(5)
+def test_a_name_with_a_line_end_is_no_platforms_and_is_refused_at_once():
+    assert canvas("1_" * 100_000 + "\n") == [] and blackboard("a_attempt_2024-03-01-10-15-00" * 10_000 + "\n", ()) is None
+
+
+def test_what_may_be_a_username_is_looked_at_one_at_a_time():
+    tails = tails_of("_" * 1_000_000 + "ann")
+    assert len(next(tails)) == 1_000_002
+    assert blackboard("Essay_ann_moss_attempt_2024-03-01-10-15-00_a.pdf", ()).sender == "moss"
 
 
 def test_a_path_of_any_system_in_composed_letters():

@@ -99,12 +99,12 @@ def test_accepting_never_lowers_a_score(name, data):
 
 
 def test_a_longer_mark_that_is_accepted_takes_no_span_from_another_mark():
-    """Were the accepted length simply added to its span, the first mark would fit that best, and the second be left with none."""
+    """The first mark fits the accepted length best, and moves on to the other span, so that the second is not left with none."""
     nested = replace(NESTED_KEY, spans=NESTED_KEY.spans[:2])
     both = [mark("source", "f2", "town hall said, a"), mark("source", "f2", "Ida Moss of t")]
     before = score_item(MARK, Answer(both), nested, text=TEXT)
     changed = with_alternative(Asked(MARK, nested, TEXT), Alternative("mark", "f2", "source", "own hall said, according to", "So."))
-    assert len(compare(marks_of(both, TEXT), changed.accept[0].answer).hits) == 1, "this reading alone would cost one"
+    assert len(compare(marks_of(both, TEXT), changed.accept[0].answer).hits) == 2, "the accepted length serves both"
     assert (score_item(MARK, Answer(both), changed, text=TEXT).points, before.points) == (3, 3)
 
 

@@ -60,6 +60,28 @@ def test_a_regrade_that_was_interrupted_tells_the_same_when_it_is_run_again(grad
     assert not [path.name for path in (graded / "graded").iterdir() if path.name.startswith(".before")]
 
 
+def test_grading_between_an_interrupted_regrade_and_the_next_says_what_stands_there_and_takes_nothing_away(graded, monkeypatch):
+    four(graded)
+    given = {"marks": graded / "marks.csv", "keys": graded / "pack", "progress": False}
+    monkeypatch.setattr(grading, "replace_file", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left on device")))
+    with pytest.raises(GradingError):
+        again(graded)
+    monkeypatch.undo()
+    monkeypatch.setenv("SAYSWHO_DATA", str(graded / "data"))
+    told = str(grading.grade(graded / "h", None, graded / "graded", **given))
+    assert "An earlier regrade into this folder was interrupted" in told and "Run sayswho regrade again" in told
+    done = again(graded)
+    assert [change.row()[:4] for change in done.changes] == [[learner, "fence-count", "0", "1"] for learner in ("ann", "cy")] and "interrupted" not in str(done)
+    assert "interrupted" not in str(grading.grade(graded / "h", None, graded / "graded", **given))
+
+
+def test_what_was_compared_with_goes_at_once_so_that_no_half_of_it_is_compared_with(graded, monkeypatch):
+    four(graded)
+    monkeypatch.setattr("course.classroom.regrading.shutil.rmtree", lambda *_, **__: None)
+    assert len(again(graded).changes) == 2
+    assert not (graded / "graded" / ".before-regrade").exists(), "it was moved away, though nothing could be deleted"
+
+
 def test_a_first_regrade_that_was_interrupted_is_still_the_first(graded, monkeypatch):
     def full(path, contents):
         raise OSError(28, "No space left on device")

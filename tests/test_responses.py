@@ -27,6 +27,8 @@ def response(number: int = 1, **changes) -> Response:
     ({"round": "x"}, "its round"), ({"id": ""}, "id or its item is empty"), ({"id": 7}, "'id' is not a short text"),
     ({"item": "x" * 101}, "'item' is not a short text"), ({"reason": ["r1"]}, "'reason' is not a text"),
     ({"score": 10}, "a field that no response has: 'score'"),
+    ({"at": "2026-02-30T10:00:00.000Z"}, "its time"), ({"at": "2026-03-01T24:00:00.000Z"}, "its time"), ({"at": "2026-03-01T23:59:60.000Z"}, "its time"),
+    ({"at": "0000-01-01T00:00:00.000Z"}, "its time"), ({"at": "٢٠٢٦-03-01T10:00:00.000Z"}, "its time"), ({"at": "9999-12-31T23:59:59.999Z"}, "its time"),
 ])
 def test_a_response_of_the_wrong_shape_is_refused_with_a_sentence(change, words):
     with pytest.raises(ResponseError, match=words):
@@ -48,6 +50,13 @@ def test_the_newest_response_counts_and_a_challenge_never_replaces_an_answer():
 def test_a_time_is_never_earlier_than_the_last_plus_a_millisecond():
     assert later("2026-03-01T09:00:00.000Z", than="2026-03-01T10:00:00.999Z") == "2026-03-01T10:00:01.000Z"
     assert later("2026-03-01T10:00:02.000Z", than="2026-03-01T10:00:00.999Z") == "2026-03-01T10:00:02.000Z"
+
+
+@pytest.mark.parametrize("last", ["2024-02-29T23:59:59.999Z", "9999-12-31T23:59:58.999Z", "2026-03-01T23:59:59.999Z"])
+def test_after_every_time_that_a_response_may_have_there_is_a_later_one_or_the_end_of_time(last):
+    after = later("2026-01-01T00:00:00.000Z" if last > "2026-01" else "2024-01-01T00:00:00.000Z", than=response(at=last).at)
+
+    assert after > last and len(after) == len(last)
 
 
 def test_a_response_is_on_the_disk_before_it_is_called_kept(tmp_path, monkeypatch):

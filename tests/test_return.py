@@ -164,6 +164,8 @@ def test_what_is_missing_is_a_sentence(tmp_path):
     with pytest.raises(ExportError, match="x.zip can't be read as a zip or a folder"):
         return_feedback(tmp_path / "x.zip", graded, "canvas", tmp_path / "out.zip")
     with pytest.raises(ExportError, match="No file in .* sent through Moodle. Grade it first"):
+        return_feedback(handed_out(tmp_path / "x.zip", MOODLE), graded, "moodle", tmp_path / "out.zip")
+    with pytest.raises(ExportError, match="were graded, but they don't bear the names that Moodle gives.* Give the zip exactly as Moodle handed it out, and grade that zip"):
         return_feedback(handed_out(tmp_path / "x.zip", CANVAS), graded, "moodle", tmp_path / "out.zip")
     with pytest.raises(ExportError, match="stays as it is"):
         return_feedback(tmp_path / "x.zip", graded, "canvas", tmp_path / "x.zip")

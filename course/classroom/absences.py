@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Sequence
+from difflib import SequenceMatcher
 
 from course.classroom.marking import Sheet
 from course.handin import HandIn, Problem, problem
 
 Handed = dict[tuple[str, str], list[HandIn]]
 NAMED_AT_MOST = 30
+ALIKE = 0.8
 
 
 def missing_handins(roster: Iterable[str], handed: Handed) -> list[Problem]:
@@ -63,13 +65,34 @@ def kits_own_forms(sheets: Iterable[Sheet], own: Container[str]) -> list[Problem
     ]
 
 
-def copied_answers(handed: Handed) -> list[Problem]:
-    """A line for each pair of learners whose files hold the very same entries: ids are made at random, so one was copied."""
+def copied_answers(handed: Handed, roster: Container[str] = ()) -> list[Problem]:
+    """A line for each pair of learners whose files hold the very same entries: ids are made at random, so one was copied, or it is one learner's work."""
     owners: dict[str, str] = {}
     shared: Counter[tuple[str, str, str]] = Counter()
+    sizes: dict[tuple[str, str], int] = {}
     for (learner, lesson), handins in sorted(handed.items()):
-        for name in {response.id for handin in handins for response in handin.responses}:
+        entries = {response.id for handin in handins for response in handin.responses}
+        sizes[learner, lesson] = len(entries)
+        for name in entries:
             first = owners.setdefault(name, learner)
             if first != learner:
                 shared[first, learner, lesson] += 1
-    return [problem("copied", learner=learner, lesson=lesson, other=first, count=count) for (first, learner, lesson), count in sorted(shared.items())]
+    told = []
+    for (first, learner, lesson), count in sorted(shared.items()):
+        whole = count == min(sizes[learner, lesson], sizes.get((first, lesson), 0))
+        kind, odd, right = told_apart(first, learner, handed.get((first, lesson), []), handed[learner, lesson], roster) if whole else ("copied", "", "")
+        told.append(problem(kind, learner=learner, lesson=lesson, other=first, count=count, odd=odd, right=right))
+    return told
+
+
+def told_apart(first: str, second: str, one: Sequence[HandIn], other: Sequence[HandIn], roster: Container[str]) -> tuple[str, str, str]:
+    """Whether two ids with the same work are likelier one learner, who corrected the id and handed in again; and which id is then wrong, and which right."""
+    senders = {handin.sender for handin in [*one, *other]}
+    one_sender = len(senders) == 1 and "" not in senders
+    strangers = [learner for learner in (first, second) if learner not in roster]
+    if len(strangers) == 1:
+        return "two_ids", strangers[0], second if strangers[0] == first else first
+    # learner-016 and learner-017 are two people, however much alike their ids are.
+    numbers = [[sign for sign in learner if sign.isdigit()] for learner in (first, second)]
+    alike = numbers[0] == numbers[1] and SequenceMatcher(None, first.casefold(), second.casefold()).ratio() >= ALIKE
+    return ("two_ids", "one", "the other") if one_sender or (strangers and alike) else ("copied", "", "")

@@ -8,7 +8,7 @@ from course.classroom.accepted import AcceptedError, Alternative
 from course.classroom.catalogue import Catalogue
 from course.classroom.causes import CORRECTED, KEY_CHANGED, TAKEN_BACK
 from course.classroom.changes import Change, falls, points
-from course.classroom.marking import written_points
+from course.classroom.marking import HALF_A_HUNDREDTH, written_points
 from course.classroom.pages import lesson_name
 from course.classroom.wordings import alternative_in_words, key_in_words, plain, title_of
 
@@ -98,8 +98,8 @@ def in_figures(changes: Sequence[Change]) -> str:
     for change in changes:
         if change.by_key:
             sums[change.learner] = sums.get(change.learner, 0.0) + (points(change.after) or 0) - (points(change.before) or 0)
-    up = sorted(value for value in sums.values() if value > 0.004)
-    down = [value for value in sums.values() if value < -0.004]
+    up = sorted(value for value in sums.values() if value > HALF_A_HUNDREDTH)
+    down = [value for value in sums.values() if value < -HALF_A_HUNDREDTH]
     if not up and not down:
         return "Nobody's points change."
     told = f"{len(up)} of you gain{'s' if len(up) == 1 else ''} {how_much(up)}" if up else "Nobody gains points"

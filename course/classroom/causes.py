@@ -8,7 +8,7 @@ from course.classroom.accepted import Alternative
 from course.classroom.catalogue import Catalogue, Column, load_catalogue
 from course.classroom.changes import points
 from course.classroom.grading import Classroom
-from course.classroom.marking import SCORED, Cell
+from course.classroom.marking import LOST_IN_FRACTIONS, SCORED, Cell
 from course.classroom.tables import GradingError
 from course.content import ContentError
 from course.items import Item, Outcome
@@ -50,7 +50,12 @@ class Causes:
             return None
 
     def of(self, learner: str, name: str, column: Column | None, before: str, after: str) -> tuple[str, str, bool]:
-        """Why one cell changed, through whom, and whether through the key or what was accepted beside it."""
+        """The reason why one cell changed, through whom, and whether it has to do with the key.
+
+        `name` is the title of the cell's column, and `column` is None where no hand-in has that column now. It has to do with
+        the key when the same answer is worth something else now: ("the by-line is one, too", "Kim", True) for an answer that
+        was accepted, ("a person marked it", "", False) for a mark. Only the first kind is told to the class.
+        """
         why, by = self.told_of(learner, column, before) if column or name in self.every_column else (NOT_ASKED, "")
         return why, by, why not in (GONE, NOT_ASKED, NOT_THERE, BY_HAND, HANDED_IN, OTHERWISE) and points(after) is not None
 
@@ -80,7 +85,7 @@ class Causes:
         if cell.state != SCORED or cell.response is None or cell.score is None or item.id not in catalogue.unchanged or self.is_by_hand(cell):
             return []
         alone = score_credit(item, cell.response.answer, catalogue.unchanged[item.id], text=catalogue.text_of(item))
-        if cell.score.points <= alone.points + 1e-9:
+        if cell.score.points <= alone.points + LOST_IN_FRACTIONS:
             return []
         beside = [one for one in catalogue.accepted if one.item == item.id]
         notes = {cell.score.note, *(part.note for part in cell.score.parts)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from course.classroom.marking import HALF_A_HUNDREDTH
 from course.classroom.tables import number, rows_of, same
 from course.reports.tables import meant
 
@@ -15,7 +16,8 @@ CHANGE_COLUMNS = ("learner", "item", "before", "after", "why", "by")
 class Change:
     """One cell of the gradebook before and after: points, or the word for why there are none; why it changed, and through whom.
 
-    `by_key`: because another answer counts or no longer counts, which the class is told of; not because something was handed in or marked.
+    `by_key` is true where the answer stayed the same and the key did not: another answer counts now, or one no longer
+    counts. The class is told of these. It is false where a hand-in came late or a person marked an answer.
     """
 
     learner: str
@@ -57,7 +59,7 @@ def same_score(one: str, other: str) -> bool:
     (True, False)
     """
     mine, others = points(one), points(other)
-    return one == other if mine is None or others is None else abs(mine - others) < 0.005
+    return one == other if mine is None or others is None else abs(mine - others) < HALF_A_HUNDREDTH
 
 
 def gained(change: Change) -> bool:

@@ -111,9 +111,14 @@ def tell_senders(sources: list[Source | Problem], found: list[Found], roll: Roll
 
 
 def pass_over_shared_names(names: dict[str, list[Found]]) -> None:
-    """Believe no name that several bear in one place of Moodle's: namesakes, or the word for "Participant" in some language.
+    """Join no file by a name that is not one learner's alone, of the files that Moodle named in one folder or zip.
 
-    Where most names stand on several seats, several assignments were unpacked into one folder, and the names are good.
+    Moodle writes a name and a number, the seat, before each file: "Ann Moss_7001" and "Ann Moss_7002" are two seats of one
+    name. They may be two learners called Ann Moss. Or the assignment is marked blind and all are called "Participant".
+    Such a name is forgotten, and the file counts for whom it names itself.
+
+    A learner has another seat in each assignment. So where half of the names or more have several seats, several
+    assignments were unpacked into one folder, and a name that the roster knows is believed.
     """
     shared = [name for name, several in names.items() if len({one.sent.sender for one in several}) > 1]
     for name in shared:

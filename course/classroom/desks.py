@@ -15,6 +15,7 @@ from course.classroom.tables import GradingError
 from course.content import ContentError, NormingEssay, find_data, load_norming
 from course.desk.assignment import Assignment, deal, read_assignments, write_assignments
 from course.desk.lines import DeskError, same
+from course.desk.marked_text import words_of
 from course.desk.merging import merge_files
 from course.desk.payload import Waiting, criteria_of
 from course.desk.strays import strays, told_strays
@@ -31,22 +32,23 @@ FOR_TRYING = "You are trying the desk out: its marks go into a temporary file th
 
 def open_desk(
     handins: Path | str | None = None, roster: Path | str | None = None, *, marks: Path | str | None = None, marker: str = "me",
-    assignments: Path | str | None = None, keys: Path | str | None = None, data: Path | str | None = None,
+    assignments: Path | str | None = None, keys: Path | str | None = None, data: Path | str | None = None, due: Path | str | None = None, in_time_only: bool = False,
 ) -> Desk:  # fmt: skip
     """Open the marking desk: every answer of the class that waits for a person, or those that assignments.csv gives this marker.
 
     Marks are written into `marks` with each key press, for `sayswho grade --marks`. Without `marks` they go into a passing
-    folder; without `handins` the class is the invented one. Raises one sentence when it can't begin.
+    folder; without `handins` the class is the invented one. With `due` and `in_time_only` the attempts that such a grading
+    counts are on the desk. Raises one sentence when it can't begin.
     """
     try:
-        return seat(handins, roster, marks, marker, assignments, keys, data)
+        return seat(handins, roster, marks, marker, assignments, keys, data, due=due, in_time_only=in_time_only)
     except (GradingError, ContentError) as error:
         raise DeskError(str(error)) from error
 
 
 def seat(
     handins: Path | str | None, roster: Path | str | None, marks: Path | str | None, marker: str, assignments: Path | str | None,
-    keys: Path | str | None, data: Path | str | None,
+    keys: Path | str | None, data: Path | str | None, **deadline: Any,
 ) -> Desk:  # fmt: skip
     """Read the class and put its answers on the desk."""
     from course.desk.view import Desk
@@ -56,7 +58,7 @@ def seat(
         handins, roster = where / "example_class", roster or where / "example_class" / "roster.csv"
     marker = same(marker) or "me"
     path = Path(marks) if marks else Path(passing_folder().name) / "marks.csv"
-    classroom = open_class(handins, roster or None, keys=keys, data=data, progress=False)
+    classroom = open_class(handins, roster or None, keys=keys, data=data, progress=False, **deadline)
     answers, shares, note = own_answers(list(waiting_answers(classroom)), path, marker, assignments)
     if not answers:
         raise DeskError("No answer of this class waits for a person. Name the folder with the hand-ins, with a lesson that asks for writing among them.")
@@ -83,10 +85,8 @@ def waiting_answers(classroom: Classroom) -> Iterator[Waiting]:
             response = cell.response
             if response is None or response.value is None or cell.state in ("unanswered", "malformed") or not is_by_hand(classroom.catalogue, cell.item):
                 continue
-            value = response.value if isinstance(response.value, dict) else {"": response.value}
             other_wording = cell.item.credit != "completion" and response.seen != classroom.catalogue.wording[cell.item.id]
-            texts = {str(name): str(text) for name, text in value.items()}
-            yield Waiting(learner, cell.item, texts, (cell.column.id,), other_wording, name_of(classroom.roster.get(learner, "")))
+            yield Waiting(learner, cell.item, words_of(response.value), (cell.column.id,), other_wording, name_of(classroom.roster.get(learner, "")))
 
 
 def is_by_hand(catalogue: Catalogue, item: Item) -> bool:
@@ -140,7 +140,7 @@ def norming_file(path: Path, marker: str, essays: list[tuple[Item, NormingEssay]
 
 def split_marks(
     handins: Path | str, roster: Path | str | None, markers: Sequence[str], out: Path | str, *, double: float = 0.0, seed: int = 0,
-    keys: Path | str | None = None, anew: bool = False,
+    keys: Path | str | None = None, anew: bool = False, due: Path | str | None = None, in_time_only: bool = False,
 ) -> str:  # fmt: skip
     """Deal the answers that wait among the markers into out/assignments.csv, and say who got how many.
 
@@ -148,7 +148,7 @@ def split_marks(
     the earlier deal is kept beside it.
     """
     markers = [same(one) for one in markers]
-    classroom = open_class(handins, roster, keys=keys, leave_out=[Path(out)])
+    classroom = open_class(handins, roster, keys=keys, leave_out=[Path(out)], due=due, in_time_only=in_time_only)
     file = Path(out) / ASSIGNMENTS
     before = read_assignments(file) if file.is_file() else []
     kept = [] if anew else before

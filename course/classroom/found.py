@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from course.classroom.platforms import Sent
 
 COLUMNS = ("file", "platform", "sender", "submission", "stamp", "late", "learner", "lesson", "outcome", "page")
-COUNTED, MERGED, OLDER, DUPLICATE, ANOTHERS_NAME = "counted", "merged", "older", "duplicate", "another's name"
+COUNTED, MERGED, OLDER, DUPLICATE, TOO_LATE, ANOTHERS_NAME = "counted", "merged", "older", "duplicate", "too late", "another's name"
 UNKNOWN_LEARNER, UNKNOWN_LESSON, UNREADABLE, NOT_A_HANDIN = "unknown learner", "unknown lesson", "unreadable", "not a hand-in"
 
 
@@ -23,9 +23,10 @@ class Found:
     joined: bool = False
     known_as: str = ""
     names_another: str = ""
+    late: str = ""
 
     def row(self, page: str) -> list[str]:
         """The file as a line of collected.csv."""
         sent = self.sent or Sent("", "")
-        late = "late" if sent.late else ""
+        late = self.late or ("late" if sent.late else "")
         return [self.file, sent.platform, sent.sender, sent.submission, sent.stamp, late, self.learner, self.lesson, self.outcome, page]

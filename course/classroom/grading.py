@@ -14,23 +14,32 @@ from typing import Any
 from course.classroom.absences import copied_answers, kits_own_forms, missing_handins, named, unknown_together
 from course.classroom.catalogue import Catalogue, Column, load_catalogue
 from course.classroom.collected import collect
+from course.classroom.deadlines import Deadlines, late_and_untimed, read_deadlines
+from course.classroom.foreign import refuse_foreign_pages, refuse_foreign_tables
 from course.classroom.found import COLUMNS as COLLECTED_COLUMNS
 from course.classroom.found import Found
 from course.classroom.incremental import EarlierGrading, Fingerprints, earlier_grading
-from course.classroom.made_with import MadeWith, refuse_loss, refuse_places
+from course.classroom.made_with import BEFORE, MadeWith, refuse_loss, refuse_places
 from course.classroom.marking import NEEDS_A_PERSON, Cell, Marker, Sheet, written_points
+from course.classroom.marked_texts import MarkedTexts, marked_texts
 from course.classroom.marks_used import check_marks
 from course.classroom.pages import lesson_reports
 from course.classroom.senders import Roll
 from course.classroom.tables import GradingError, read_marks
 from course.classroom.together import sort_handins
 from course.handin import Problem, problem
+from course.handin.reading import MOST_OF_A_KIND
 from course.handin.writing import replace_file
 from course.reports import csv_bytes, feedback_file, feedback_page, is_feedback_page
 from course.roster import Person, Roster, RosterError, read_roster
 
-MOST_OF_A_KIND = 20
+INTERRUPTED = (
+    "An earlier regrade into this folder was interrupted: its changes.csv and announcement.txt may be missing or old. "
+    "Run sayswho regrade again; it then tells all that has changed since before that regrade, this grading included."
+)
 PROBLEM_COLUMNS = ("file", "line", "learner", "lesson", "item", "what", "cure")
+TOTALS = ("total", "out_of", "needs_a_person", "problems")
+TABLES = {"gradebook.csv": ("learner", "name", *TOTALS), "problems.csv": PROBLEM_COLUMNS, "collected.csv": COLLECTED_COLUMNS}
 
 
 @dataclass(frozen=True)
@@ -46,6 +55,9 @@ class Summary:
     unchanged: int = 0
     left: int = 0
     handed_in: int | None = None
+    late: int = 0
+    untimed: int = 0
+    interrupted: bool = False
 
     def __str__(self) -> str:
         some = "" if self.handed_in in (None, self.learners) else f"{self.handed_in} of "
@@ -53,7 +65,10 @@ class Summary:
         told += f", {counted(self.pages, 'page')} in feedback" if self.pages else ""
         told += f", and problems.csv with {counted(self.problems, 'line')} to look at." if self.problems else ", and no problems."
         told += f" To be marked by a person: {counted(self.waiting, 'answer')}." if self.waiting else ""
-        return told + (f" Unchanged since the last grading: {counted(self.unchanged, 'hand-in')}, {counted(self.left, 'page')}." if self.unchanged else "")
+        told += f" Came late: {counted(self.late, 'hand-in')}." if self.late else ""
+        told += f" Nobody can say if {counted(self.untimed, 'hand-in')} came in time: see problems.csv." if self.untimed else ""
+        told += f" Unchanged since the last grading: {counted(self.unchanged, 'hand-in')}, {counted(self.left, 'page')}." if self.unchanged else ""
+        return told + (f" {INTERRUPTED}" if self.interrupted else "")
 
 
 def counted(number: int, noun: str) -> str:
@@ -67,7 +82,7 @@ def counted(number: int, noun: str) -> str:
 
 @dataclass
 class Classroom:
-    """A class that has been graded: `sheets` by learner and lesson, `problems`, who was `absent`, and the tables made of them."""
+    """A class that has been graded: `sheets` by learner and lesson, `problems`, who was `absent` or late as far as only the class tells, and the tables of them."""
 
     catalogue: Catalogue
     roster: Roster
@@ -79,6 +94,7 @@ class Classroom:
     place: Path | None = None
     digests: frozenset[str] = frozenset()
     given: MadeWith = MadeWith()
+    marked: MarkedTexts = field(default_factory=MarkedTexts)
 
     @property
     def lessons(self) -> list[str]:
@@ -98,7 +114,7 @@ class Classroom:
     def header(self) -> list[str]:
         """The first line of the gradebook."""
         totals = [f"{lesson} total" for lesson in self.lessons]
-        return ["learner", "name", *(column.id for column in self.columns), *totals, "total", "out_of", "needs_a_person", "problems"]
+        return ["learner", "name", *(column.id for column in self.columns), *totals, *TOTALS]
 
     def rows(self) -> list[list[str]]:
         """The gradebook: one row a learner, in the order of the roster."""
@@ -127,7 +143,8 @@ class Classroom:
     def write(self, out: Path, *, pages: bool = True, progress: bool = True, anew: bool = False) -> Summary:
         """Write gradebook.csv, problems.csv, collected.csv and, unless told not to, a page for each learner who handed something in.
 
-        Raises `GradingError` before anything is written if an earlier grading in `out` would lose something, unless it is to be `anew`.
+        Raises `GradingError` before anything is written if a file there is none of ours, or if an earlier grading in `out` would
+        lose something, unless it is to be `anew`.
         """
         out, to_look_at, given = Path(out), [*self.problems, *self.absent], replace(self.given, lessons=tuple(self.lessons))
         if not anew:
@@ -136,17 +153,24 @@ class Classroom:
         names = self.page_names() if pages else {}
         found = [one.row(f"feedback/{names[one.learner]}" if one.learner in names else "") for one in self.files]
         try:
+            refuse_foreign_tables(out, TABLES)
+            refuse_foreign_pages((out / "feedback" / name for name in names.values()), is_feedback_page)
             replace_file(out / "gradebook.csv", csv_bytes(self.header(), self.rows()))
             replace_file(out / "problems.csv", csv_bytes(PROBLEM_COLUMNS, [problem_row(found) for found in to_look_at]))
             replace_file(out / "collected.csv", csv_bytes(COLLECTED_COLUMNS, found))
             left = self.write_pages(out / "feedback", names, earlier, progress=progress) if pages else 0
             given.keep(out)
+            if given.marks:
+                self.marked.keep(out)
             if pages:
                 earlier.keep(self.digests)
         except OSError as error:
             raise GradingError(f"{out} can't be written ({error.strerror}). Close files of it that are open elsewhere, or name another folder.") from error
         unchanged = len(earlier.handins & self.digests) if pages else 0
-        return Summary(len(self.roster), self.handins, self.waiting, len(to_look_at), out, len(names), unchanged, left, len({learner for learner, _ in self.sheets}))
+        return Summary(
+            len(self.roster), self.handins, self.waiting, len(to_look_at), out, len(names), unchanged, left, len({learner for learner, _ in self.sheets}),
+            *late_and_untimed(self.files), (out / BEFORE).is_dir(),
+        )
 
     def page_names(self) -> dict[str, str]:
         """The file of each learner who has a page; two learners never share one."""
@@ -180,20 +204,23 @@ def remove_earlier_pages(folder: Path, taken: set[str]) -> None:
 
 def grade(
     handins: Path | str, roster: Path | str | None, out: Path | str, marks: Path | str | None = None, keys: Path | str | None = None, progress: bool = True,
-    anew: bool = False,
+    anew: bool = False, due: Path | str | None = None, in_time_only: bool = False,
 ) -> Summary:
     """Grade a class: read the hand-ins and write gradebook.csv, problems.csv and feedback/<learner>.html into `out`.
 
     Nothing in a hand-in is executed. `marks` is a table of what a person marked and is only read; `keys` a folder of the
-    instructor's own. Raises `GradingError` or `ContentError` with one sentence when it can't begin, or when an earlier
+    instructor's own; `due` a deadline or a table of deadlines, and with `in_time_only` the newest attempt in time counts
+    before one that came late. Raises `GradingError` or `ContentError` with one sentence when it can't begin, or when an earlier
     grading in `out` would lose lessons, marks or keys and it is not to be `anew`.
     """
-    return open_class(handins, roster, marks=marks, keys=keys, leave_out=[Path(out)], progress=progress).write(Path(out), progress=progress, anew=anew)
+    held = open_class(handins, roster, marks=marks, keys=keys, leave_out=[Path(out)], progress=progress, due=due, in_time_only=in_time_only)
+    return held.write(Path(out), progress=progress, anew=anew)
 
 
 def open_class(
     handins: Path | str, roster: Path | str | None = None, *, marks: Path | str | None = None, keys: Path | str | None = None,
     data: Path | str | None = None, catalogue: Catalogue | None = None, leave_out: Iterable[Path] = (), progress: bool = True,
+    due: Path | str | None = None, in_time_only: bool = False,
 ) -> Classroom:
     """Read and mark the hand-ins of a class, and keep the result in hand: `gradebook()`, `problems`, `write(folder)`.
 
@@ -202,32 +229,35 @@ def open_class(
     if not Path(handins).exists():
         raise GradingError(f"There is no file or folder {handins}. Name the folder, the zip or the file with the hand-ins.")
     refuse_places(Path(handins), leave_out := [Path(one) for one in leave_out])
+    deadlines = read_deadlines(due, in_time_only=in_time_only)
     catalogue = catalogue or load_catalogue(data, keys)
     with without_collecting():
-        classroom = mark_class(Path(handins), roster, marks, catalogue, leave_out, progress=progress)
-    classroom.given = MadeWith((), *("" if one is None else Path(one).resolve().name for one in (marks, keys, roster)))
+        classroom = mark_class(Path(handins), roster, marks, catalogue, leave_out, progress=progress, deadlines=deadlines)
+    classroom.given = MadeWith((), *("" if one is None else Path(one).resolve().name for one in (marks, keys, roster)), deadlines.name, "--in-time-only" * in_time_only)
     return classroom
 
 
 def mark_class(
-    handins: Path, roster: Path | str | None, marks: Path | str | None, catalogue: Catalogue, leave_out: Iterable[Path], *, progress: bool
+    handins: Path, roster: Path | str | None, marks: Path | str | None, catalogue: Catalogue, leave_out: Iterable[Path], *, progress: bool,
+    deadlines: Deadlines = Deadlines(),
 ) -> Classroom:
     """Read the hand-ins and mark them, once the content is there."""
     roll = Roll(named_roster(roster))
     hand, refused = read_marks(Path(marks)) if marks else ({}, [])
-    own = [*leave_out, *(Path(one) for one in (roster, marks) if one)]
+    own = [*leave_out, *(Path(one) for one in (roster, marks, deadlines.path) if one)]
     collected = collect(handins, roll, own, lambda files: shown_progress(files, "hand-ins", progress))
-    by_sheet, told = sort_handins(collected, roll, catalogue.lessons)
+    by_sheet, told, of_class = sort_handins(collected, roll, catalogue.lessons, deadlines)
     strangers = sorted({learner for learner, _ in by_sheet} - roll.roster.keys())
     everyone = roll.roster | {learner: Person(learner) for learner in strangers}
     classroom = Classroom(catalogue, everyone, problems=collected.problems + told, files=collected.files, handins=len(collected.handins), place=handins)
     classroom.digests = frozenset(handin.digest for handin, _ in collected.handins if handin.digest)
-    classroom.problems += copied_answers(by_sheet)
-    classroom.absent = missing_handins(roll.roster, by_sheet)
+    classroom.problems += copied_answers(by_sheet, roll.roster)
+    classroom.absent = [*missing_handins(roll.roster, by_sheet), *of_class]
     marker = Marker(catalogue, hand, classroom.problems.append)
     for (learner, lesson), several in sorted(by_sheet.items()):
         classroom.sheets[learner, lesson] = marker.sheet(learner, lesson, several)
     if marks:
+        classroom.marked = marked_texts(leave_out)
         classroom.problems += check_marks(classroom, hand, refused, Path(marks).name)
     classroom.problems += [waiting for column in classroom.columns if (waiting := waiting_for(classroom, column))]
     classroom.problems += kits_own_forms(classroom.sheets.values(), catalogue.own)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,19 +14,26 @@ from course.handin.places import find_sources, holds_results
 from course.handin.writing import replace_file
 
 RECORD = "made_with.json"
+# What the next regrade compares with, kept here from the first byte that a regrade writes until its last one.
+BEFORE = ".before-regrade"
 VERSION = 1
 LARGEST = 100_000
-LOST = {"marks": "the marks of {name}", "keys": "what the folder {name} holds (--keys)", "roster": "those of {name} who handed in nothing"}
+LOST = {
+    "marks": "the marks of {name}", "keys": "what the folder {name} holds (--keys)", "roster": "those of {name} who handed in nothing",
+    "due": "what it says of late hand-ins (--due {name})", "in_time_only": "that what came too late was set aside ({name})",
+}
 
 
 @dataclass(frozen=True)
 class MadeWith:
-    """Which lessons a grading held, and how its marks, keys and roster were called (names without their folders; empty where none were given)."""
+    """Which lessons a grading held, and how its marks, keys, roster and deadline were called (names without folders; empty where none were given)."""
 
     lessons: tuple[str, ...] = ()
     marks: str = ""
     keys: str = ""
     roster: str = ""
+    due: str = ""
+    in_time_only: str = ""
 
     def lost_in(self, now: MadeWith) -> list[str]:
         """What this grading has and the new one lacks, in words.
@@ -51,19 +58,26 @@ def made_with(out: Path) -> MadeWith:
         told: Any = json.loads(place.read_text("utf-8")) if place.stat().st_size < LARGEST else {}
         if told["version"] != VERSION:
             return MadeWith()
-        return MadeWith(tuple(str(one) for one in told["lessons"]), **{what: str(told[what]) for what in LOST})
+        return MadeWith(tuple(str(one) for one in told["lessons"]), **{what: str(told.get(what, "")) for what in LOST})
     except (OSError, ValueError, RecursionError, TypeError, KeyError):
         return MadeWith()
 
 
-def refuse_loss(out: Path, now: MadeWith) -> None:
+def refuse_loss(out: Path, now: MadeWith, *, way_out: str = "; to go on without it say --anew") -> None:
     """Stop before an earlier grading loses something by this one. Raises `GradingError` with what it would be."""
     lost = made_with(out).lost_in(now)
     if lost:
-        cures = [f"add --{what}" for what in LOST if getattr(made_with(out), what) and not getattr(now, what)]
+        cures = [f"add --{what.replace('_', '-')}" for what in LOST if getattr(made_with(out), what) and not getattr(now, what)]
         cures += ["put all that was handed in into one folder and grade that"] if made_with(out).lessons != now.lessons else []
         told = f"{out} holds an earlier grading, and this one would take from it {', '.join(lost)}"
-        raise GradingError(f"{told}; nothing was written. To keep it {', or '.join(cures)}, or name another folder; to go on without it say --anew.")
+        raise GradingError(f"{told}; nothing was written. To keep it {', or '.join(cures)}, or name another folder{way_out}.")
+
+
+def refuse_other_attempts(out: Path, now: MadeWith) -> None:
+    """Stop before other attempts of learners count than in an earlier grading. Raises `GradingError` with the cure."""
+    held = made_with(out)
+    if held.in_time_only and not now.in_time_only:
+        refuse_loss(out, replace(held, in_time_only=""), way_out="")
 
 
 def refuse_places(handins: Path, results: Iterable[Path]) -> None:
@@ -75,4 +89,4 @@ def refuse_places(handins: Path, results: Iterable[Path]) -> None:
         raise GradingError(f"{handins} holds results (gradebook.csv and feedback) and no hand-ins. Name the folder or the zip with what learners handed in.")
 
 
-__all__ = ["MadeWith", "made_with", "refuse_loss", "refuse_places"]
+__all__ = ["BEFORE", "MadeWith", "made_with", "refuse_loss", "refuse_other_attempts", "refuse_places"]

@@ -18,6 +18,10 @@ UNANSWERED = Outcome.UNANSWERED.value
 NEEDS_A_PERSON = Outcome.NEEDS_A_PERSON.value
 MALFORMED = Outcome.MALFORMED.value
 NO_HAND_MARKS = HandMarks()
+# Cells are rounded to hundredths, so two that differ by less than half of one say the same. Fractions such as thirds lose
+# a little in a computer, so what should end in half a hundredth gets that little back before it is rounded or compared.
+HALF_A_HUNDREDTH = 0.005
+LOST_IN_FRACTIONS = 1e-9
 
 
 @dataclass(frozen=True)
@@ -118,7 +122,7 @@ class Marker:
             self.report(problem("malformed", file=file, learner=learner, lesson=column.lesson, item=column.id, note=score.note))
         if score.outcome in (Outcome.MALFORMED, Outcome.NEEDS_A_PERSON, Outcome.UNANSWERED):
             return Cell(score.outcome.value, column, item, 0.0, response, score, comments)
-        return Cell(SCORED, column, item, round(score.points + 1e-9, 2), response, score, comments)
+        return Cell(SCORED, column, item, round(score.points + LOST_IN_FRACTIONS, 2), response, score, comments)
 
     def score(self, item: Item, answer: Answer) -> Score:
         """What an answer is worth, worked out once for all who gave it."""

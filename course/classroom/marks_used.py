@@ -26,7 +26,7 @@ GIVE_POINTS = "If it is to count all the same, write points as the criterion and
 
 
 def check_marks(classroom: Classroom, marks: Marks, refused: list[tuple[int, str]], file: str) -> list[Problem]:
-    """The lines of the table of hand marks that could not be used, or reached nothing."""
+    """The lines of the table of hand marks that could not be used, reached nothing, or were given for an earlier text."""
     found = [Problem(reason, CORRECT, file, line, kind="mark_refused") for line, reason in refused]
     items = {name: item for column in classroom.columns for item in reversed(column.items) for name in (item.id, column.id)}
     roll = Roll(classroom.roster)
@@ -43,6 +43,8 @@ def check_marks(classroom: Classroom, marks: Marks, refused: list[tuple[int, str
             found += [Problem(told, cure, line=line, kind="mark_unusable", **about) for line, told, cure in faults]
         elif learner != EVERYONE and (missed := missed_by(classroom, learner, name, hand, items[name])):
             found.append(Problem(missed[0], missed[1], line=hand.line, lesson=items[name].lesson, kind="mark_reached_nothing", **about))
+        elif hand.texts and learner != EVERYONE and (cell := cell_of(classroom, learner, items[name])):
+            found += filter(None, [classroom.marked.hold((learner, name), hand, cell, about)])
     return found
 
 
@@ -66,16 +68,21 @@ def missed_by(classroom: Classroom, learner: str, name: str, hand: HandMarks, it
     """Why what a person gave one learner reached no answer, and the cure; none where it did, or where nothing was given but a flag."""
     if not hand.levels and hand.points is None and not hand.comments:
         return None
-    sheet = classroom.sheets.get((learner, item.lesson))
-    if sheet is None:
+    cell = cell_of(classroom, learner, item)
+    if cell is None:
         return f"this mark reached no answer: {learner} has handed in nothing for {item.lesson}", NO_HANDIN
-    cell = next(cell for cell in sheet.cells.values() if item in cell.column.items)
     if name not in (cell.item.id, cell.column.id):
         return f"this mark reached no answer: of {cell.column.id} it is {cell.item.id} that counts for this learner", f"Write {cell.item.id} instead of {name}."
     if not hand.levels or hand.points is not None:
         return None
     why = why_no_level_counts(cell)
     return (f"the level of this line counts for nothing: {why}", GIVE_POINTS) if why else None
+
+
+def cell_of(classroom: Classroom, learner: str, item: Item) -> Cell | None:
+    """The cell of one learner for an item; none where the lesson was not handed in."""
+    sheet = classroom.sheets.get((learner, item.lesson))
+    return next((cell for cell in sheet.cells.values() if item in cell.column.items), None) if sheet else None
 
 
 def why_no_level_counts(cell: Cell) -> str:

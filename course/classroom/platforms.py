@@ -13,9 +13,11 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 NAMES = {"canvas": "Canvas", "moodle": "Moodle", "blackboard": "Blackboard"}
+# No platform puts the end of a line into a name, and one at the end would have these shapes tried from every sign before it.
+NO_LINE_END = r"(?![^\n]*\n)"
 # Canvas: name, LATE, user (or anon_ and five letters), attachment, file. Older ones write name-late with hyphens.
 CANVAS = re.compile(
-    r"(?:(?P<name>(?!LATE_|anon_)[^\s/.]*?)(?P<older>-late)?_)?(?P<late>LATE_)?(?:anon_(?P<anon>[1-9A-HJ-NP-Za-km-z]{5})|(?P<user>\d+))_"
+    NO_LINE_END + r"(?:(?P<name>(?!LATE_|anon_)[^\s/.]*?)(?P<older>-late)?_)?(?P<late>LATE_)?(?:anon_(?P<anon>[1-9A-HJ-NP-Za-km-z]{5})|(?P<user>\d+))_"
     r"(?:(?P<attachment>\d+)_(?P<file>.+)|(?P<kind>text|link)\.html)"
 )
 # A group called team_1 looks like the user 1: then the user and the attachment stand one place further on.
@@ -23,7 +25,7 @@ SHIFTED = re.compile(r"(?P<user>\d+)_(?P<file>.+)")
 # Moodle: full name, participant of this assignment, plugin; a folder (older ones end in _) or the beginning of a file's name.
 MOODLE = re.compile(r"(?P<name>[^_/]*)(?:_(?P<participant>\d+))?_(?P<what>assignsubmission|assignfeedback)_(?P<plugin>[a-z0-9]+)(?:_(?P<file>.*))?")
 # Blackboard: assignment, username, time of the attempt, file; the platform's receipt ends right after the time.
-BLACKBOARD = re.compile(r"(?P<head>.+?)_attempt_(?P<stamp>\d{4}(?:-\d\d){5})(?:_(?P<file>.+)|(?P<receipt>\.txt))")
+BLACKBOARD = re.compile(NO_LINE_END + r"(?P<head>.+?)_attempt_(?P<stamp>\d{4}(?:-\d\d){5})(?:_(?P<file>.+)|(?P<receipt>\.txt))")
 
 
 @dataclass(frozen=True)
@@ -101,10 +103,10 @@ def blackboard(part: str, usernames: Container[str]) -> Sent | None:
     found = BLACKBOARD.fullmatch(part)
     if not found:
         return None
-    tails = list(tails_of(found["head"]))
-    sender = next((tail for tail in tails if tail.casefold() in usernames), tails[-1])
+    head = found["head"]
+    sender = next((tail for tail in tails_of(head) if tail.casefold() in usernames), head.rpartition("_")[2])
     day, clock = found["stamp"][:10], found["stamp"][11:].replace("-", ":")
-    attempt = f"{found['head']}_attempt_{found['stamp']}"
+    attempt = f"{head}_attempt_{found['stamp']}"
     return Sent("blackboard", sender, stamp=f"{day}T{clock}", file=found["file"] or part, kind="receipt" if found["receipt"] else "file", attempt=attempt)
 
 
@@ -114,10 +116,12 @@ def tails_of(head: str) -> Iterator[str]:
     >>> list(tails_of("Essay_1_ann"))
     ['1_ann', 'ann']
     """
-    places = [place for place, sign in enumerate(head) if sign == "_"]
-    yield from (head[place + 1:] for place in places)
-    if not places:
+    place = head.find("_")
+    if place < 0:
         yield head
+    while place >= 0:
+        yield head[place + 1:]
+        place = head.find("_", place + 1)
 
 
 def sender_on_receipt(text: str, head: str) -> tuple[str, str]:

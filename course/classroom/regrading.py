@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from course.classroom.accepted import ACCEPTED, COLUMNS, KEPT, Alternative, read_decisions, write_decisions
@@ -13,14 +13,13 @@ from course.classroom.causes import NOT_ASKED, TOTAL_FELL, Causes
 from course.classroom.changes import CHANGE_COLUMNS, Change, falls, gained, points, read_gradebook, same_score
 from course.classroom.grading import Classroom, Summary, counted, open_class
 from course.classroom.incremental import CACHE, earlier_grading
+from course.classroom.made_with import BEFORE, refuse_other_attempts
 from course.classroom.tables import GradingError
 from course.handin.writing import replace_file
 from course.reports import csv_bytes
 
 CHANGES, ANNOUNCEMENT, GRADEBOOK = "changes.csv", "announcement.txt", "gradebook.csv"
 EARLIER = "earlier"
-# What the next regrade compares with, kept here from the first byte that is written until the last one is.
-BEFORE = ".before-regrade"
 COMPARED = (GRADEBOOK, ACCEPTED, KEPT, CACHE)
 NO_QUESTION = ("learner", "name", "total", "out_of", "needs_a_person", "problems")
 Ask = Callable[[Sequence[Change]], bool]
@@ -58,7 +57,7 @@ class Regraded:
 
 def regrade(
     handins: Path | str, roster: Path | str | None, out: Path | str, *, marks: Path | str | None = None, keys: Path | str | None = None,
-    allow_lower: bool = False, ask: Ask | None = None, progress: bool = True,
+    allow_lower: bool = False, ask: Ask | None = None, progress: bool = True, due: Path | str | None = None, in_time_only: bool = False,
 ) -> Regraded:  # fmt: skip
     """Grade a class again and compare with the gradebook that is in `out`: changes.csv, announcement.txt, then all that grading writes.
 
@@ -69,7 +68,8 @@ def regrade(
     out = Path(out)
     base = out / BEFORE if (out / BEFORE).is_dir() else out
     before = read_gradebook(base / GRADEBOOK)
-    classroom = open_class(handins, roster, marks=marks, keys=keys, leave_out=[out], progress=progress)
+    classroom = open_class(handins, roster, marks=marks, keys=keys, leave_out=[out], progress=progress, due=due, in_time_only=in_time_only)
+    refuse_other_attempts(out, classroom.given)
     accepted, kept = list(classroom.catalogue.accepted), read_decisions(keys, KEPT) if keys else []
     told, told_kept = read_decisions(base, ACCEPTED), read_decisions(base, KEPT)
     changes = changes_of(classroom, before, told, earlier_grading(base, classroom.place).handins)
@@ -85,8 +85,8 @@ def regrade(
     if keys or told or told_kept:
         write_decisions(out / ACCEPTED, COLUMNS[ACCEPTED], [one.row() for one in accepted])
         write_decisions(out / KEPT, COLUMNS[KEPT], [one.row() for one in kept])
-    shutil.rmtree(out / BEFORE, ignore_errors=True)
-    return Regraded(summary, tuple(changes), not before, len(news) + len(replies))
+    let_go(out)
+    return Regraded(replace(summary, interrupted=False), tuple(changes), not before, len(news) + len(replies))
 
 
 def new(decided: Iterable[Alternative], told: Iterable[Alternative]) -> list[Alternative]:
@@ -108,6 +108,17 @@ def hold(out: Path) -> None:
             draft.replace(out / BEFORE)
     except OSError as error:
         raise not_written(out, error) from error
+
+
+def let_go(out: Path) -> None:
+    """Take away what this regrade was compared with, at once: half of it would make the next regrade a first grading."""
+    draft = out / f"{BEFORE}.part"
+    shutil.rmtree(draft, ignore_errors=True)
+    try:
+        (out / BEFORE).replace(draft)
+    except OSError as error:
+        raise not_written(out, error) from error
+    shutil.rmtree(draft, ignore_errors=True)
 
 
 def changes_of(classroom: Classroom, before: dict[str, dict[str, str]], told: list[Alternative], known: frozenset[str] = frozenset()) -> list[Change]:

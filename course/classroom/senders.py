@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -46,9 +46,18 @@ class Roll:
     @cached_property
     def ids(self) -> dict[str, str]:
         """Each learner by its id and by the other ids that only it has, whatever the case."""
-        borne = Counter(one for person in self.roster.values() for one in {getattr(person, alias).casefold() for alias in ALIASES})
-        others = {one: person.learner for person in self.roster.values() for alias in ALIASES if borne[one := getattr(person, alias).casefold()] == 1 and one}
-        return others | {learner.casefold(): learner for learner in self.roster}
+        bearers: dict[str, set[str]] = defaultdict(set)
+        for person in self.roster.values():
+            for alias in ALIASES:
+                bearers[getattr(person, alias).casefold()].add(person.learner)
+        found = {}
+        for one, learners in bearers.items():
+            if one and len(learners) == 1:
+                found[one] = min(learners)
+        # An id of our own wins over the same letters in another column.
+        for learner in self.roster:
+            found[learner.casefold()] = learner
+        return found
 
     @cached_property
     def names(self) -> dict[str, str]:
@@ -79,10 +88,13 @@ class Roll:
         >>> roll.find("Learner-001"), roll.find("ann@example.org"), roll.find("ann moss"), roll.find("zed")
         (('learner-001', ''), ('learner-001', ''), ('learner-001', 'ann moss'), ('zed', ''))
         """
-        if learner := written if written in self.roster else self.ids.get(written.casefold()):
-            return learner, ""
-        if learner := self.names.get(written.casefold()):
-            return learner, written
+        if written in self.roster:
+            return written, ""
+        anyhow = written.casefold()
+        if anyhow in self.ids:
+            return self.ids[anyhow], ""
+        if anyhow in self.names:
+            return self.names[anyhow], written
         return written, ""
 
     def knows(self, written: str) -> bool:
@@ -118,10 +130,14 @@ class Roll:
 
         Where a platform has told the name, only that is compared: ids are often alike, and names are not.
         """
-        if not name and (close := get_close_matches(learner, self.roster, n=1, cutoff=0.8)):
-            return f"; {close[0]} is"
-        close = get_close_matches(squeezed(name or learner), self.squeezed_names, n=1, cutoff=0.75)
-        return f"; {self.squeezed_names[close[0]]} ({self.roster[self.squeezed_names[close[0]]].name}) is" if close else ""
+        ids = [] if name else get_close_matches(learner, self.roster, n=1, cutoff=0.8)
+        if ids:
+            return f"; {ids[0]} is"
+        names = get_close_matches(squeezed(name or learner), self.squeezed_names, n=1, cutoff=0.75)
+        if not names:
+            return ""
+        meant = self.squeezed_names[names[0]]
+        return f"; {meant} ({self.roster[meant].name}) is"
 
 
 def signatures(found: Mapping[tuple[str, str], Iterable[HandIn]]) -> Counter[str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from course.content.files import read_rows
+from course.desk.sheets import is_sheet
 from course.items import EVERYONE
 from course.reports.tables import meant
 
@@ -20,7 +21,10 @@ class GradingError(Exception):
 
 @dataclass
 class HandMarks:
-    """What a person gave one learner for one item: a level for each criterion, what was written beside it, and in which line each criterion stands last."""
+    """What a person gave one learner for one item: a level for each criterion, what was written beside it, and in which line each criterion stands last.
+
+    `texts` has for each criterion the code of the words that its level was given for, where the table tells it.
+    """
 
     levels: dict[str, float] = field(default_factory=dict)
     comments: list[str] = field(default_factory=list)
@@ -28,6 +32,7 @@ class HandMarks:
     wording_accepted: bool = False
     flagged: bool = False
     lines: dict[str, int] = field(default_factory=dict, compare=False)
+    texts: dict[str, str] = field(default_factory=dict, compare=False)
 
     @property
     def line(self) -> int:
@@ -52,6 +57,8 @@ def read_marks(path: Path) -> tuple[Marks, list[tuple[int, str]]]:
     `accept` (an answer to another wording counts), and `flag` (1 where somebody wants a second look; it is no mark). The
     learner `*` means everyone.
     """
+    if Path(path).is_file() and is_sheet(Path(path).read_bytes()):
+        raise GradingError(f"{path} is a table of answers to mark. Make marks of it first: sayswho marks merge {path} --out marks.csv; then give --marks marks.csv.")
     marks: Marks = {}
     refused = []
     for line, row in rows_of(path, MARKS_COLUMNS[:4]):
@@ -81,6 +88,7 @@ def read_marks(path: Path) -> tuple[Marks, list[tuple[int, str]]]:
             earlier = held.points if criterion == "points" else held.levels.get(criterion)
             if earlier not in (None, points):
                 refused.append((line, f"{criterion} is {level} here and {earlier:g} in an earlier line; this one counts. Agree on one and delete the other"))
+            held.texts[criterion] = (row.get("marked_text") or "").strip()
             if criterion == "points":
                 held.points = points
             else:

@@ -6,7 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from course.classroom.collected import Collected
-from course.classroom.found import ANOTHERS_NAME, COUNTED, DUPLICATE, MERGED, OLDER, UNKNOWN_LEARNER, UNKNOWN_LESSON, UNREADABLE, Found
+from course.classroom.deadlines import Deadlines, may_count_in_time, tell_lateness
+from course.classroom.found import ANOTHERS_NAME, COUNTED, DUPLICATE, MERGED, OLDER, TOO_LATE, UNKNOWN_LEARNER, UNKNOWN_LESSON, UNREADABLE, Found
 from course.classroom.senders import Roll, of_one_sender, signatures
 from course.handin import HandIn, Problem, problem
 from course.roster import Roster
@@ -14,8 +15,8 @@ from course.roster import Roster
 Handed = dict[tuple[str, str], list[HandIn]]
 
 
-def sort_handins(collected: Collected, roll: Roll, lessons: Iterable[str]) -> tuple[Handed, list[Problem]]:
-    """The hand-ins that count, by learner and lesson, with a line for each that does not or that wants a look.
+def sort_handins(collected: Collected, roll: Roll, lessons: Iterable[str], deadlines: Deadlines = Deadlines()) -> tuple[Handed, list[Problem], list[Problem]]:
+    """The hand-ins that count, by learner and lesson, with a line for each that does not or that wants a look, and lines on the class as a whole.
 
     What became of each file is written into `collected.files`.
     """
@@ -36,8 +37,11 @@ def sort_handins(collected: Collected, roll: Roll, lessons: Iterable[str]) -> tu
             one.names_another = claimed
         found[handin.learner, handin.lesson].append(handin)
     signed = signatures(found)
-    kept = {of_whom: put_together(several, outcomes, signed, problems) for of_whom, several in found.items()}
-    return kept, problems + senders_of_many(found) + strangers(collected, roll.roster, roll)
+    deadlines, unmet = deadlines.held_against(roll, lessons)
+    kept = {of_whom: put_together(several, outcomes, signed, problems, deadlines) for of_whom, several in found.items()}
+    late, of_class = tell_lateness(kept, found, outcomes, deadlines)
+    problems += [*late, *senders_of_many(found), *strangers(collected, roll.roster, roll)]
+    return kept, problems, [*unmet, *of_class]
 
 
 def senders_of_many(found: Handed) -> list[Problem]:
@@ -53,7 +57,7 @@ def senders_of_many(found: Handed) -> list[Problem]:
     ]
 
 
-def put_together(several: list[HandIn], outcomes: dict[int, Found], signed: Counter[str], problems: list[Problem]) -> list[HandIn]:
+def put_together(several: list[HandIn], outcomes: dict[int, Found], signed: Counter[str], problems: list[Problem], deadlines: Deadlines = Deadlines()) -> list[HandIn]:
     """The hand-ins of one learner and lesson that count together: one sender's, each once, and of attempts the newest that can be read."""
     if len(several) == 1:
         outcomes[id(several[0])].outcome = COUNTED if several[0].usable else UNREADABLE
@@ -64,6 +68,7 @@ def put_together(several: list[HandIn], outcomes: dict[int, Found], signed: Coun
         outcomes[id(handin)].outcome = UNKNOWN_LEARNER
         senders = {"sender": handin.sender, "kept": next(filter(None, (one.sender for one in kept)))}
         problems.append(problem("sent_by_two", file=handin.file, **about, **senders))
+    kept = in_time(kept, outcomes, problems, deadlines) if deadlines.in_time_only else kept
     kept = under_own_name(each_once(kept, outcomes, problems), outcomes, problems)
     kept = newest_attempt(kept, outcomes, problems)
     if len(kept) > 1:
@@ -72,6 +77,19 @@ def put_together(several: list[HandIn], outcomes: dict[int, Found], signed: Coun
     for handin in kept:
         outcomes[id(handin)].outcome = UNREADABLE if not handin.usable else MERGED if sum(one.usable for one in kept) > 1 else COUNTED
     return kept
+
+
+def in_time(handins: list[HandIn], outcomes: dict[int, Found], problems: list[Problem], deadlines: Deadlines) -> list[HandIn]:
+    """The hand-ins without those that came too late, if there is one in time that can be read."""
+    timely = max((handin for handin in handins if may_count_in_time(handin, outcomes, deadlines)), key=lambda handin: handin.stamp, default=None)
+    if timely is None:
+        return handins
+    for handin in handins:
+        if deadlines.is_late(handin):
+            outcomes[id(handin)].outcome = TOO_LATE
+            late = deadlines.in_words(handin, outcomes[id(handin)])
+            problems.append(problem("too_late", file=handin.file, learner=handin.learner, lesson=handin.lesson, late=late, other=timely.file))
+    return [handin for handin in handins if not deadlines.is_late(handin)]
 
 
 def each_once(handins: list[HandIn], outcomes: dict[int, Found], problems: list[Problem]) -> list[HandIn]:
@@ -91,7 +109,11 @@ def each_once(handins: list[HandIn], outcomes: dict[int, Found], problems: list[
 
 
 def under_own_name(handins: list[HandIn], outcomes: dict[int, Found], problems: list[Problem]) -> list[HandIn]:
-    """The hand-ins that don't bear somebody else's name, if there are any that can be read: nobody adds another's answers to the own."""
+    """Of all that one learner sent for one lesson, the files that name no other learner, if one of them can be read; else all.
+
+    The platform says that Ann sent two files: ann--01_voices.jsonl and bo--01_voices.jsonl, which names Bo. Ann's own counts,
+    and the other is set aside with a line in problems.csv, so that nobody adds another learner's answers to their own.
+    """
     own = [handin for handin in handins if not outcomes[id(handin)].names_another]
     if not any(handin.usable for handin in own):
         return handins

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from course.cli.keys import OneFolder
+from course.cli.of_class import add_deadline
 
 DECIDE = ("accept", "keep")
 USAGE = """sayswho challenges HANDINS [--roster CSV] [--keys DIR] [--out CSV] [--names]
@@ -30,6 +31,7 @@ def add(commands: argparse._SubParsersAction) -> None:
     parser.add_argument("--names", action="store_true", help="show who argued; without it no name is on the screen")
     parser.add_argument("--reason", default="", metavar="TEXT", help="the reason that earns the answer: it becomes feedback; or, with keep, a reply to the class")
     parser.add_argument("--by", default="", metavar="NAME", help="who decides this")
+    add_deadline(parser)
     parser.set_defaults(run=run)
 
 
@@ -52,7 +54,7 @@ def show(chosen: argparse.Namespace) -> int:
     if chosen.out:
         refuse_other_table(chosen.out)
     out = [chosen.out] if chosen.out else []
-    classroom = open_class(chosen.what[0], chosen.roster, catalogue=catalogue_with(chosen.pack), leave_out=out)
+    classroom = open_class(chosen.what[0], chosen.roster, catalogue=catalogue_with(chosen.pack), leave_out=out, due=chosen.due, in_time_only=chosen.in_time_only)
     gathered = challenges_of(classroom, kept_in(chosen.pack))
     for line in on_screen(classroom, gathered, names=chosen.names):
         print(line)

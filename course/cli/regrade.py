@@ -24,7 +24,10 @@ def run(chosen: argparse.Namespace) -> int:
     from course.classroom.regrading import LowerScores, regrade
 
     try:
-        done = regrade(chosen.handins, chosen.roster, chosen.out, marks=chosen.marks, keys=chosen.keys, allow_lower=chosen.allow_lower, ask=ask if can_ask() else None)
+        done = regrade(
+            chosen.handins, chosen.roster, chosen.out, marks=chosen.marks, keys=chosen.keys, allow_lower=chosen.allow_lower, ask=ask if can_ask() else None,
+            due=chosen.due, in_time_only=chosen.in_time_only,
+        )
     except LowerScores as error:
         if not can_ask():
             show_lowered(error.lowered)

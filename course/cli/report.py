@@ -19,6 +19,8 @@ def run(chosen: argparse.Namespace) -> int:
     """`sayswho report`"""
     from course.classroom.report import write_report
 
-    written = write_report(chosen.handins, chosen.roster, chosen.out, marks=chosen.marks, keys=chosen.keys, names=chosen.names)
+    written = write_report(
+        chosen.handins, chosen.roster, chosen.out, marks=chosen.marks, keys=chosen.keys, names=chosen.names, due=chosen.due, in_time_only=chosen.in_time_only,
+    )
     print(written)
     return 0 if written.handins else 1

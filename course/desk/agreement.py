@@ -89,10 +89,10 @@ def lines_beside(path: Path, own: Iterable[Line], marker: str) -> list[Line]:
 def marker_of(path: Path) -> str:
     """Whose a file is by its name.
 
-    >>> marker_of(Path("marks-AB.csv")), marker_of(Path("all.csv"))
-    ('AB', 'all')
+    >>> marker_of(Path("marks-AB.csv")), marker_of(Path("waiting-AB.csv")), marker_of(Path("waiting.csv")), marker_of(Path("all.csv"))
+    ('AB', 'AB', '', 'all')
     """
-    return same(path.stem.removeprefix("marks-"))
+    return "" if path.stem == "waiting" else same(path.stem.removeprefix("marks-").removeprefix("waiting-"))
 
 
 def named(line: Line, marker: str) -> Line:

@@ -16,6 +16,8 @@ from course.reports import csv_bytes
 from course.reports.tables import meant
 
 COLUMNS = ("learner", "item", "criterion", "level", "comment", "marker")
+FOR_TEXT = "marked_text"  # a column that is there where a line has something to say in it
+OURS = (*COLUMNS, FOR_TEXT)
 FLAG = "flag"
 
 
@@ -28,7 +30,10 @@ class DeskError(Exception):
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the table. `criterion` is empty for a comment on the whole answer; `more` holds columns that are not ours."""
+    """One line of the table. `criterion` is empty for a comment on the whole answer; `more` holds columns that are not ours.
+
+    `marked_text` is the code of the words that the level was given for (`course.desk.marked_text`); empty where nobody knows.
+    """
 
     learner: str
     item: str
@@ -37,6 +42,7 @@ class Line:
     comment: str = ""
     marker: str = ""
     more: tuple[tuple[str, str], ...] = ()
+    marked_text: str = ""
 
     @property
     def number(self) -> float | None:
@@ -88,20 +94,20 @@ def read_table(path: Path) -> Table:
 
 def line_of(row: dict[str, str]) -> Line:
     """A row of the file as a line."""
-    ours = {name: meant((row.get(name) or "").strip()) for name in COLUMNS}
-    ids = {name: same(ours[name]) for name in COLUMNS if name not in ("comment", "level")}
-    return Line(**{**ours, **ids}, more=tuple((name, cell or "") for name, cell in row.items() if name not in COLUMNS))
+    ours = {name: meant((row.get(name) or "").strip()) for name in OURS}
+    ids = {name: same(ours[name]) for name in OURS if name not in ("comment", "level")}
+    return Line(**{**ours, **ids}, more=tuple((name, cell or "") for name, cell in row.items() if name not in OURS))
 
 
 def write_table(path: Path, table: Table) -> None:
     """Put the table on the disk, whole or not at all. Raises `DeskError` with the reason and the cure."""
-    rows = [row_of(line, table.header) for line in table.lines]
-    save(path, csv_bytes(table.header, rows, delimiter=table.delimiter))
+    header = table.header if FOR_TEXT in table.header or not any(line.marked_text for line in table.lines) else (*table.header, FOR_TEXT)
+    save(path, csv_bytes(header, [row_of(line, header) for line in table.lines], delimiter=table.delimiter))
 
 
 def row_of(line: Line, header: Iterable[str]) -> list[str]:
     """A line as a row, under the columns of its file."""
-    cells = dict(line.more) | {name: getattr(line, name) for name in COLUMNS}
+    cells = dict(line.more) | {name: getattr(line, name) for name in OURS}
     return [cells.get(name, "") for name in header]
 
 
@@ -127,7 +133,7 @@ def with_line(lines: Iterable[Line], new: Line, *, own: Iterable[Line]) -> tuple
         elif line is mine[-1]:
             found += [new] if written else []
         elif line.comment:
-            found.append(replace(line, level="", criterion=""))
+            found.append(replace(line, level="", criterion="", marked_text=""))
     if written and not mine:
         found.insert(place_for(found, new), new)
     return tuple(found)

@@ -11,7 +11,9 @@ from course.content.files import read_rows
 from course.desk.agreement import marker_of, named
 from course.desk.lines import FLAG, DeskError, Line, Table, number_in, read_table, same, save, write_table
 from course.desk.lock import check_free
+from course.desk.sheets import header_of, lines_in, read_codes
 from course.desk.strays import Rubrics, by_one_name, renamed, strays, told_strays
+from course.handin.writing import refuse_foreign
 from course.reports import csv_bytes
 from course.reports.tables import meant
 
@@ -124,7 +126,7 @@ def place(line: Line) -> Place:
 
 def without_level(line: Line) -> Line:
     """The line as a comment only."""
-    return replace(line, level="", criterion="")
+    return replace(line, level="", criterion="", marked_text="")
 
 
 def merge_files(files: Sequence[Path], out: Path, prefer: str = "", *, rubrics: Rubrics | None = None, slots: Mapping[str, str] | None = None) -> str:
@@ -135,7 +137,9 @@ def merge_files(files: Sequence[Path], out: Path, prefer: str = "", *, rubrics: 
     """
     out, files = Path(out), [Path(one) for one in files]
     check_files(files, out)
-    tables = [[named(line, marker_of(one)) for line in read_table(one).lines] for one in files]
+    refuse_foreign(out.parent / CONFLICTS, lambda held: header_of(held) == CONFLICT_COLUMNS, DeskError)
+    codes = read_codes([out.parent, *(one.parent for one in files)])
+    tables = [[named(with_learner(line, codes), marker_of(one)) for line in lines_in(one)] for one in files]
     if prefer and prefer not in {line.marker for table in tables for line in table}:
         raise DeskError(f"No line is by {prefer!r}, so it can't be preferred. The markers are {', '.join(sorted({line.marker for table in tables for line in table}))}.")
     held, record = read_table(out), out.with_name(AS_MERGED.format(out.name))
@@ -150,6 +154,11 @@ def merge_files(files: Sequence[Path], out: Path, prefer: str = "", *, rubrics: 
     seen = {(*place(one.line), one.line.level) for one in wrong}
     wrong += [stray for stray in strays(out, rubrics) if (*place(stray.line), stray.line.level) not in seen] if rubrics else []
     return "\n".join([told(merged, out), *told_by_hand(merged, out), *told_strays(wrong)])
+
+
+def with_learner(line: Line, codes: Mapping[tuple[str, str], str]) -> Line:
+    """The line with the learner whose code it bears."""
+    return replace(line, learner=codes.get((line.learner, line.item), line.learner))
 
 
 def check_files(files: Iterable[Path], out: Path) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from math import ceil
 from typing import Any
 
+from course.desk.marked_text import text_code
 from course.items import Criterion, Item, Text
 from course.reports.html import visible
 
@@ -31,6 +32,11 @@ class Waiting:
     def id(self) -> str:
         """By which the browser speaks of the answer; it tells nothing about the learner to whoever reads it."""
         return hashlib.sha256(f"{self.learner}\0{self.item.id}".encode("utf-8", "replace")).hexdigest()[:12]
+
+    @property
+    def text_code(self) -> str:
+        """By which the words are known again that a mark was given for."""
+        return text_code(self.texts)
 
 
 def criteria_of(item: Item) -> tuple[Criterion, ...]:

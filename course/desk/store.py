@@ -11,6 +11,7 @@ from course.desk.lines import FLAG, Line, Table, read_table, same, with_line, wr
 from course.reports.html import visible
 
 LONGEST_COMMENT = 5_000
+FOR_EARLIER_WORDS = "given for an earlier text"
 # Widgets are heard on several threads, and two desks of one kernel may share a file.
 ONE_AT_A_TIME = threading.RLock()
 
@@ -43,13 +44,25 @@ class MarksFile:
         """Whether a line is this marker's, or nobody's."""
         return line.marker in ("", self.marker)
 
-    def set_level(self, learner: str, item: str, criterion: str, level: str, *, names: tuple[str, ...] = ()) -> bool:
-        """Give a level, or take it back with an empty one; `names` are the other names of the item. True if others had changed the file."""
+    def set_level(self, learner: str, item: str, criterion: str, level: str, *, names: tuple[str, ...] = (), text: str = "") -> bool:
+        """Give a level, or take it back with an empty one. True if others had changed the file.
+
+        `names` are the other names of the item, `text` is the code of the words that the level is for.
+        """
         with ONE_AT_A_TIME:
             changed = self.refresh()
             own = self._own(learner, names or (item,), criterion)
             comment = own[-1].comment if own else ""
-            self._put(Line(learner, item, criterion, level, comment, self.marker, own[-1].more if own else ()), own)
+            self._put(Line(learner, item, criterion, level, comment, self.marker, own[-1].more if own else (), text if level else ""), own)
+            return changed
+
+    def mark_holds(self, learner: str, text: str, *, names: tuple[str, ...]) -> bool:
+        """Say that the marker's own levels hold for the words as they are now. True if others had changed the file."""
+        with ONE_AT_A_TIME:
+            changed = self.refresh()
+            own = [line for line in self.lines if line.learner == learner and line.item in names and self.is_own(line) and line.marked_text]
+            held = tuple(replace(line, marked_text=text) if any(line is one for one in own) else line for line in self.lines)
+            self._write(held)
             return changed
 
     def set_flag(self, learner: str, item: str, *, raised: bool, names: tuple[str, ...] = ()) -> bool:
@@ -73,14 +86,20 @@ class MarksFile:
         return [one for one in self.lines if one.learner == learner and one.item in names and one.criterion == criterion and self.is_own(one)]
 
     def _put(self, new: Line, own: list[Line]) -> None:
-        table = replace(self._table, lines=with_line(self.lines, new, own=own))
+        self._write(with_line(self.lines, new, own=own))
+
+    def _write(self, lines: tuple[Line, ...]) -> None:
+        table = replace(self._table, lines=lines)
         if table.lines == self.lines and self.path.exists():
             return
         write_table(self.path, table)
         self._table, self._stamp = table, stamp(self.path)
 
-    def marks_of(self, learner: str, names: tuple[str, ...], criteria: tuple[str, ...]) -> dict[str, Any]:
-        """What the file says of one answer: the marker's own levels, comment and flag, and the lines of others."""
+    def marks_of(self, learner: str, names: tuple[str, ...], criteria: tuple[str, ...], text: str = "") -> dict[str, Any]:
+        """What the file says of one answer: the marker's own levels, comment and flag, and the lines of others.
+
+        `changed` says that a level of the marker's own was given for other words than those with the code `text`.
+        """
         about = [line for line in self.lines if line.learner == learner and line.item in names]
         own = [line for line in about if self.is_own(line)]
         levels = {line.criterion: line.number for line in own if line.criterion in criteria and line.number is not None}
@@ -89,13 +108,20 @@ class MarksFile:
         shown = [*whole[-1:], *(line for line in own if line.criterion in levels and not line.comment), *(line for line in about if line.criterion == FLAG and not line.comment)]
         return {
             "levels": levels, "comment": whole[-1].comment if whole else "", "flag": bool(flags) and flags[-1].number != 0,
-            "others": [other(line) for line in about if not any(line is one for one in shown)],
+            "changed": any(is_for_other_words(line, text) for line in own if line.criterion in levels),
+            "others": [other(line, text) for line in about if not any(line is one for one in shown)],
         }  # fmt: skip
 
 
-def other(line: Line) -> dict[str, str]:
-    """A line that the desk shows and does not change."""
-    return {"marker": line.marker, "criterion": line.criterion, "level": line.level, "comment": visible(line.comment)}
+def is_for_other_words(line: Line, text: str) -> bool:
+    """Whether a level was given for other words than those with this code; not where nobody knows for which."""
+    return bool(text and line.level and line.marked_text) and line.marked_text != text
+
+
+def other(line: Line, text: str = "") -> dict[str, str]:
+    """A line that the desk shows and does not change; `text` is the code of the words that the desk shows."""
+    comment = " · ".join(filter(None, [visible(line.comment), FOR_EARLIER_WORDS if is_for_other_words(line, text) else ""]))
+    return {"marker": line.marker, "criterion": line.criterion, "level": line.level, "comment": comment}
 
 
 def stamp(path: Path) -> tuple[int, int, int] | None:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 
-from course.content.files import read_rows
-from course.desk.lines import FLAG, Line, line_of
+from course.desk.lines import FLAG, Line
+from course.desk.sheets import numbered_lines
 
 RESERVED = ("", FLAG, "wording")
 SHOWN_MOST = 12
@@ -34,8 +34,7 @@ def strays(path: Path, rubrics: Rubrics) -> list[Stray]:
     Raises `ContentError` when the file can't be read.
     """
     found = []
-    for number, row in read_rows(path, ("learner", "item", "criterion", "level")):
-        line = line_of(row)
+    for number, line in numbered_lines(path):
         if what := what_is_wrong(line, rubrics):
             found.append(Stray(path.name, number, line, what))
     return found

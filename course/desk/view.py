@@ -119,14 +119,14 @@ class Desk(InstructorView):
 
     def marks_now(self) -> dict[str, Any]:
         """The marks of every answer as the file holds them, and of the norming essays."""
-        found = {name: self.file.marks_of(one.learner, names_of(one), criteria_ids(one.item)) for name, one in self.answers.items()}
+        found = {name: self.file.marks_of(one.learner, names_of(one), criteria_ids(one.item), one.text_code) for name, one in self.answers.items()}
         for name, one in self.answers.items():
             found[name]["levels"], notes = within(found[name]["levels"], {criterion.id: criterion.points for criterion in criteria_of(one.item)})
             found[name]["others"] += notes
             for item in names_of(one):
                 found[name]["others"] += self._conflicts.get((one.learner, item), [])
         given = self.norming.levels if self.norming else {}
-        return found | {name: {"levels": dict(levels), "comment": "", "flag": False, "others": []} for name, levels in given.items()}
+        return found | {name: {"levels": dict(levels), "comment": "", "flag": False, "changed": False, "others": []} for name, levels in given.items()}
 
     def heard(self, message: dict[str, Any]) -> list[dict[str, Any]]:
         """Keep a mark, or tell the browser what it asks for."""
@@ -171,11 +171,17 @@ class Desk(InstructorView):
             return self.file.set_comment(answer.learner, answer.item.id, value[:LONGEST_COMMENT], names=names)
         if criterion == FLAG:
             return self.file.set_flag(answer.learner, answer.item.id, raised=bool(value), names=names)
+        was_for_other_words = self._is_for_other_words(answer)
+        if criterion == "changed":
+            return self.file.mark_holds(answer.learner, answer.text_code, names=names) or was_for_other_words
         level = checked_level(answer.item, criterion, value)
-        changed = self.file.set_level(answer.learner, answer.item.id, criterion, "" if level is None else f"{level:g}", names=names)
+        changed = self.file.set_level(answer.learner, answer.item.id, criterion, "" if level is None else f"{level:g}", names=names, text=answer.text_code)
         if answer.other_wording and level is not None:
             self.file.set_level(answer.learner, answer.item.id, "wording", "accept", names=names)
-        return changed
+        return changed or was_for_other_words != self._is_for_other_words(answer)
+
+    def _is_for_other_words(self, answer: Waiting) -> bool:
+        return self.file.marks_of(answer.learner, names_of(answer), criteria_ids(answer.item), answer.text_code)["changed"]
 
     def _opened(self) -> dict[str, Any]:
         """All that a page needs to draw the desk, as the files have it now."""

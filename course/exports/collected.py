@@ -12,7 +12,7 @@ from course.exports.told import ExportError
 
 COLUMNS = ("file", "platform", "sender", "submission", "stamp", "late", "learner", "lesson", "outcome", "page")
 # What a learner's own file can have become, the likelier for a page to go back to first.
-THEIRS = ("counted", "merged", "older", "duplicate")
+THEIRS = ("counted", "merged", "older", "too late", "duplicate")
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,12 @@ from __future__ import annotations
 import importlib.util
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,8 @@ from course.exports.gradebook import ABSENT, Gradebook, lessons_asked, read_grad
 from course.exports.told import ExportError, counted, named
 
 CURE = "Install it: pip install \"nbgrader>=0.9.5\". It brings panels of its own to JupyterLab, so take another environment than the one your students use."
+# Tables that nbgrader has had in every version.
+NBGRADERS = {"assignment", "student", "submitted_assignment"}
 # The words of a gradebook cell without points, as a comment beside its score in nbgrader.
 SAID = {
     "unanswered": "Not answered: this earns nothing, and nothing was wrong.",
@@ -54,6 +57,7 @@ def export_nbgrader(graded: Path, lessons: Mapping[str, Any], columns: Mapping[s
     cells = cells_of(Path(graded), book)
     most = {column.id: float(column.max) for lesson in book.lessons for column in columns[lesson]}
     written = Written()
+    refuse_other_database(db)
     with opened(db, course) as database:
         refuse_other_cells(database, book)
         for lesson in book.lessons:
@@ -102,6 +106,20 @@ def opened(db: str, course: str) -> Iterator[Any]:
                 f"{db} can't be used ({first}). Write it as sqlite:///gradebook.db, close it elsewhere, and run this again; "
                 "nothing of nbgrader's own is lost. A database of an older nbgrader needs `nbgrader db upgrade`."
             ) from error
+
+
+def refuse_other_database(db: str) -> None:
+    """Complain, before nbgrader makes its own tables in it, of a database in a file that is somebody else's."""
+    place = Path(db.removeprefix("sqlite:///").partition("?")[0])
+    if not db.startswith("sqlite:///") or not place.is_file() or not place.stat().st_size:
+        return
+    try:
+        with closing(sqlite3.connect(f"{place.resolve().as_uri()}?mode=ro", uri=True)) as held:
+            tables = {name for (name,) in held.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    except sqlite3.Error:
+        tables = {"none that can be read"}
+    if tables and not NBGRADERS <= tables:
+        raise ExportError(f"{place} is there already, and it is no database of nbgrader's: it stays as it is. Name another: --db sqlite:///gradebook.db.")
 
 
 @contextmanager

@@ -55,11 +55,12 @@ def return_feedback(handins: Path, graded: Path, platform: str, out: Path, *, as
     product = PRODUCTS[platform]
     if realpath(out) == realpath(handins):
         raise ExportError(f"{out} is what {product} handed out, which stays as it is. Name another file: --out FILE.zip.")
-    found = [one for one in read_collected(graded) if one.platform == platform]
+    collected = read_collected(graded)
+    found = [one for one in collected if one.platform == platform]
     entries = entries_of(handins)
     theirs, strange = sent_in(entries, found)
     if not theirs:
-        raise ExportError(f"No file in {handins} is one that grading knows as sent through {product}. Grade it first: sayswho grade {handins} --out {graded}.")
+        raise ExportError(nothing_to_return(handins, graded, product, was_graded=bool(sent_in(entries, collected)[0])))
     back, lines = pages_for(theirs, found, names_of(graded), graded, platform, as_page)
     if not back:
         raise ExportError(f"No page can go back through {product}.\n" + "\n".join(lines))
@@ -69,6 +70,13 @@ def return_feedback(handins: Path, graded: Path, platform: str, out: Path, *, as
     lines += waiting_on(back, graded) + elsewhere(theirs, graded, product)
     lines += [f"In {handins} and unknown to grading, so nothing goes back for them: {named(strange)}. Grade again."] if strange else []
     return "\n".join([*first_lines(out, back, platform), *lines])
+
+
+def nothing_to_return(handins: Path, graded: Path, product: str, *, was_graded: bool) -> str:
+    """Why none of the hand-ins can go back: they were not graded, or they were and don't bear the platform's names."""
+    if was_graded:
+        return f"The files in {handins} were graded, but they don't bear the names that {product} gives, so it would not know whose they are. Give the zip exactly as {product} handed it out, and grade that zip."
+    return f"No file in {handins} is one that grading knows as sent through {product}. Grade it first: sayswho grade {handins} --out {graded}."
 
 
 def first_lines(out: Path, back: list[Returned], platform: str) -> list[str]:

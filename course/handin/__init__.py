@@ -6,6 +6,6 @@
 from course.handin.note import note_handed_in, when_handed_in
 from course.handin.problems import Problem, problem
 from course.handin.reading import Broken, HandIn, read_handin, read_handins
-from course.handin.writing import HandInError, file_name, write_handin
+from course.handin.writing import HandInError, clean_learner, file_name, write_handin
 
-__all__ = ["Broken", "HandIn", "HandInError", "Problem", "file_name", "note_handed_in", "problem", "read_handin", "read_handins", "when_handed_in", "write_handin"]
+__all__ = ["Broken", "HandIn", "HandInError", "Problem", "clean_learner", "file_name", "note_handed_in", "problem", "read_handin", "read_handins", "when_handed_in", "write_handin"]

@@ -22,6 +22,9 @@ FILE_CAP = 8 * MEGABYTE
 ZIP_CAPS = {1: 1000 * MEGABYTE, 2: 2 * FILE_CAP}
 MOST_FILES = 50_000
 DEEPEST_FOLDER = 8
+# A zip may name its entries with 65,000 characters; the longest path that a Mac can unpack has 1,024, and a platform's have under 300.
+LONGEST_NAME = 1_000
+SHOWN_OF_A_NAME = 200
 RATIO_CAP = 120
 RATIO_MATTERS_FROM = 100_000
 
@@ -166,6 +169,9 @@ def from_zip(place: Path | io.BytesIO, name: str, depth: int) -> Iterator[Source
         yield problem("zip_too_big", file=name, size=megabytes(claimed), limit=megabytes(ZIP_CAPS[depth]))
         return
     for entry in entries:
+        if len(entry.filename) > LONGEST_NAME:
+            yield problem("long_name", file=f"{name}/{repaired(entry)[:SHOWN_OF_A_NAME]}…", length=len(entry.filename), limit=LONGEST_NAME)
+            continue
         yield from from_zip_entry(archive, entry, f"{name}/{repaired(entry)}", depth)
 
 

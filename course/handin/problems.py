@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 ASK_AGAIN = "Ask the learner to press Hand in again and to send the new file."
-LOOK_AT_IT = "Nothing to do if the cells of this learner look right; otherwise ask the learner to hand in again."
 NOTHING_GRADED = "Nothing of it was graded. Ask the learner to attach the file that ends in .jsonl, from the hand_in folder beside the notebook."
 FROM_A_PACK = "It earns nothing. If it is a question of a pack, grade again with --keys and the folder of the pack; else it may come from another version of the kit."
 NOT_OPENED = "It was not opened. Ask the learner for the file that the lesson wrote into its hand_in folder."
@@ -31,6 +30,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "zip_in_zip": ("this is a zip inside a zip inside a zip", "Unpack the outer one, and grade the folder."),
     "zip_locked": ("this entry of the zip is locked with a password", "Unpack the zip yourself, and grade the folder."),
     "traversal": ("the name of this entry would leave the folder, or is no name of a file", "It was not opened. Find out who made this zip, and ask the learner for the hand-in itself."),
+    "long_name": ("the name of this entry of the zip has {length} characters, and no hand-in's has over {limit}", NOT_OPENED),
     # the file as a whole
     "empty": ("the file is empty", ASK_AGAIN),
     "not_text": ("the file is not UTF-8 text but {encoding}", "It was opened and saved in another program. " + ASK_AGAIN),
@@ -43,6 +43,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "header_lesson": ("the name of the file says lesson {lesson}, its first line says {header}", "It counts for {lesson}. Check that the file was not renamed."),
     "self_study_copy": ("it was handed in from a copy that holds the keys", "It counts. Ask the learner to work in the copy for the class from now on."),
     "count": ("its first line counts {promised} answers, and {found} are here", "The file was cut short or changed. " + ASK_AGAIN),
+    "too_many_lines": ("the file has more than {limit} lines, and no lesson's hand-in has", "The lines up to there were read, and the rest was not. " + ASK_AGAIN),
     # single lines
     "torn": ("the last line was cut short", "Everything before it counts. " + ASK_AGAIN),
     "not_json": ("this line is not JSON ({reason})", "The other lines count. " + ASK_AGAIN),
@@ -66,12 +67,19 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "no_attachment": ("this learner's attempt of {stamp} holds no file", NOTHING_GRADED),
     "same_file": ("this is the same file as {other}, byte for byte", "It counts once. Nothing to do."),
     "older_attempt": ("a newer attempt of the same lesson is here ({other}){lacks}", "The newer one counts, and this one does not. To have both count, put them into one folder as learner--lesson.jsonl, with (1) and (2) before the dot, and grade that."),
+    "late": ("it came {late} after the deadline of {due}{also}", "It is the newest and counts in full; what lateness costs is for your school to say.{switch}"),
+    "late_says_platform": ("{platform} marks {count} as late and does not say by how much: {learners}", "They count in full; what lateness costs is for your school to say."),
+    "too_late": ("it came {late}, and one that came in time is here ({other})", "As --in-time-only says, the one in time counts, and this one does not. Grade without it, and the newest counts."),
+    "time_not_known": ("nobody can say if {count} came in time: {learners}", "No platform has written a time into the names of these files; only Blackboard does. They count; look at the platform itself if it matters."),
+    "due_for_nobody": ("a deadline is set for {learner}, who is not on the roster{nearest}", "It holds for nobody. Correct the line and grade again."),
+    "due_for_no_lesson": ("a deadline is set for the lesson {lesson}, which there is not", "It holds for nothing. The lessons are: {lessons}. Correct the line and grade again."),
     "later_time": ("its newest answer says that it was given on {at}, and {limit}", "The time comes from the learner's own clock; it orders the learner's own answers and does nothing else. Ask about the clock if a deadline hangs on it."),
     "known_by_name": ("{name} is no id on the roster but a name on it", "It counts for {learner}, the only one of that name. Nothing to do unless it is somebody else's."),
     "sent_by_two": ("{sender} sent this file under the name of {learner}, and {kept} sent one too", "The file of {kept} counts, and this one does not. Ask both whose it is; then rename or delete the wrong one, and grade again."),
     "many_names": ("one sender, {sender}, sent files under the names of {names}", "Each counts for whom it names, for the roster does not say who {sender} is. Ask whose they are; a roster from the platform would tell."),
     "not_handed_in": ("{count} on the roster have handed in nothing for this lesson: {learners}", "Their cells are empty and count as nothing in the total. Remind them, or leave it so."),
-    "copied": ("{count} answers are the very same entries, with the same ids, as in the file of {other}", "Both were graded. One file was copied from the other: ask both whose it is."),
+    "copied": ("{count} answers are the very same entries, with the same ids, as in the file of {other}", "Both were graded. One file was copied from the other, or somebody once typed the other's id: ask both whose it is."),
+    "two_ids": ("the same work is here under {other} too: {count} answers with the same ids", "Both were graded. If {odd} is a misspelling of {right}, which the learner has since corrected, delete the file under the wrong id and grade again. If they are two people, one file was copied: ask both whose it is."),
     "unknown_item": ("lesson {lesson} has no question called {item}", FROM_A_PACK),
     "unknown_items": ("lesson {lesson} has no question called {item}, and {count} learners answered it: {learners}", FROM_A_PACK),
     "kits_own_form": ("{count} answered {item}, the kit's own form of {slot}, and not the question of your pack: {learners}", "It was scored, and its key is public. Ask if they worked in the copy of the class; to count it otherwise write points into marks.csv."),
@@ -81,7 +89,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "challenge_other_wording": ("this learner argues about another wording of the question", "It is not among the challenges. Look at both wordings, and answer the learner yourself."),
     "challenge_without_key": ("this learner argues about a question that no key decides", "It is not among the challenges. Answer the learner yourself."),
     "malformed": ("the answer does not fit the question ({note})", "It earns nothing and was not counted as wrong. " + ASK_AGAIN),
-    "unmarked": ("{count} for a person to mark: {learners}", "Write the levels into marks.csv (learner,item,criterion,level,comment,marker), and grade again."),
+    "marked_earlier_text": ("the answer was handed in anew since it was marked, and it is another text now", "The mark counts. Look at it again: the marking desk shows it as changed since marked. In a table, change the level, or write {code} into the column marked_text of its lines if the mark holds."),
+    "unmarked": ("{count} for a person to mark: {learners}", "Open the marking desk, or have a table to fill in (sayswho marks table), or write the levels into marks.csv (learner,item,criterion,level,comment,marker); then grade again with --marks."),
 }
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -15,12 +17,16 @@ from urllib.parse import unquote
 from course.handin.problems import Problem, problem
 from course.handin.writing import VERSION
 from course.items import EVERYONE
-from course.responses import TIMESTAMP, Response, ResponseError, structure_response
+from course.responses import Response, ResponseError, is_moment, structure_response
 
 DEEPEST_JSON = 12
 MORE_THAN_ANY_ANSWER = 64
 LONGEST_SHOWN = 60
 MOST_OF_A_NAME = 400
+# A lesson asks at most some forty questions, and replaced drafts are left out: room for each to be submitted two hundred times.
+MOST_LINES = 10_000
+# More of one kind from one file nobody reads; the rest are counted.
+MOST_OF_A_KIND = 20
 # What only grading can say. Where a hand-in says it of itself, that is told, and it counts for nothing.
 CLAIMS = frozenset({"score", "points", "grade", "mark", "marks", "total", "correct", "outcome", "max", "late"})
 
@@ -71,6 +77,29 @@ class Named:
     learner: str = ""
     platform: str = ""
     known_as: frozenset[str] = frozenset()
+
+
+@dataclass
+class Complaints:
+    """What is wrong with one file: of each kind the first ones, and how many more there are. A file of a million faults costs no more than one of twenty."""
+
+    kept: list[Problem] = field(default_factory=list)
+    seen: Counter[str] = field(default_factory=Counter)
+
+    def add(self, found: Problem) -> None:
+        """Keep a problem, or count it where there are enough of its kind."""
+        self.seen[found.kind] += 1
+        if self.seen[found.kind] <= MOST_OF_A_KIND + 1:
+            self.kept.append(found)
+
+    def told(self) -> list[Problem]:
+        """The problems; the last one kept of a kind says how many are like it."""
+        last = {found.kind: place for place, found in enumerate(self.kept)}
+        more = {last[kind]: count - MOST_OF_A_KIND - 1 for kind, count in self.seen.items() if count > MOST_OF_A_KIND + 1}
+        return [
+            replace(found, what=f"{found.what} (and {more[place]} more like this in the same file)") if place in more else found
+            for place, found in enumerate(self.kept)
+        ]
 
 
 class NotFinite(ValueError):
@@ -183,8 +212,8 @@ def parse(about: dict[str, str], named: Named, raw: bytes) -> tuple[HandIn | Non
         return None, [problem("empty", **about)]
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return None, [problem("not_text", **about, encoding="UTF-16")]
-    lines = raw.removeprefix(b"\xef\xbb\xbf").split(b"\n")
-    header, refused = read_header(lines[0], about)
+    lines = io.BytesIO(raw.removeprefix(b"\xef\xbb\xbf"))
+    header, refused = read_header(lines.readline(), about)
     if refused:
         return None, [refused]
     lesson = header.get("lesson")
@@ -192,15 +221,17 @@ def parse(about: dict[str, str], named: Named, raw: bytes) -> tuple[HandIn | Non
         about = {**about, "lesson": lesson}
     if not about["lesson"]:
         return None, [problem("bad_name", **about)]
-    problems = check_header(header, about, named)
+    problems = Complaints()
+    for one in check_header(header, about, named):
+        problems.add(one)
     responses, broken, found, whole = read_lines(lines, about, problems)
     promised = header.get("responses")
-    if promised != found:
+    if promised != found and not problems.seen["too_many_lines"]:
         whole = whole and type(promised) is int and promised < found
-        problems.append(problem("count", **about, promised=shown(promised), found=found))
-    at = header["at"] if isinstance(header.get("at"), str) and TIMESTAMP.match(header["at"]) else ""
+        problems.add(problem("count", **about, promised=shown(promised), found=found))
+    at = header["at"] if is_moment(header.get("at")) else ""
     more = {"at": at, "claimed": name_in(header), "digest": hashlib.sha256(raw).hexdigest()}
-    return HandIn(about["learner"], about["lesson"], about["file"], tuple(responses), tuple(broken), whole, **more), problems
+    return HandIn(about["learner"], about["lesson"], about["file"], tuple(responses), tuple(broken), whole, **more), problems.told()
 
 
 def read_header(line: bytes, about: dict[str, str]) -> tuple[dict[str, Any], Problem | None]:
@@ -241,43 +272,47 @@ def check_header(header: dict[str, Any], about: dict[str, str], named: Named) ->
     return found
 
 
-def read_lines(lines: list[bytes], about: dict[str, str], problems: list[Problem]) -> tuple[list[Response], list[Broken], int, bool]:
-    """Every answer that can be read, the ones that can't, how many lines there are, and whether none of them was lost."""
+def read_lines(lines: Iterable[bytes], about: dict[str, str], problems: Complaints) -> tuple[list[Response], list[Broken], int, bool]:
+    """Every answer below the first line that can be read, the ones that can't, how many lines there are, and whether none of them was lost."""
     by_id: dict[str, Response] = {}
     broken: list[Broken] = []
-    whole, found, last = True, 0, len(lines)
-    for number, line in enumerate(lines[1:], start=2):
-        if not line or line.isspace():
+    whole, found = True, 0
+    for number, line in enumerate(lines, start=2):
+        if number > MOST_LINES:
+            problems.add(problem("too_many_lines", **about, line=number, limit=MOST_LINES))
+            whole = False
+            break
+        if line.isspace():
             continue
         found += 1
         record, kind, values = read_json(line)
         if kind:
             whole = False
-            kind = "torn" if number == last and kind in ("not_json", "bad_text") else kind
-            problems.append(problem(kind, **about, line=number, **values))
+            kind = "torn" if not line.endswith(b"\n") and kind in ("not_json", "bad_text") else kind
+            problems.add(problem(kind, **about, line=number, **values))
             continue
         try:
             response = without_claims(record, {**about, "line": number}, problems)
         except ResponseError as error:
             broken.append(what_is_left(record))
-            problems.append(problem("bad_response", **about, line=number, item=broken[-1].item, reason=error))
+            problems.add(problem("bad_response", **about, line=number, item=broken[-1].item, reason=error))
             continue
         held = by_id.get(response.id)
         if held is not None:
-            problems.append(problem("repeated" if held == response else "same_id", **about, line=number, item=response.item))
+            problems.add(problem("repeated" if held == response else "same_id", **about, line=number, item=response.item))
         if held is None or response.at > held.at:
             by_id[response.id] = response
     return list(by_id.values()), broken, found, whole
 
 
-def without_claims(record: Any, about: dict[str, Any], problems: list[Problem]) -> Response:
+def without_claims(record: Any, about: dict[str, Any], problems: Complaints) -> Response:
     """An answer from its JSON; what it claims of its own worth is told and passed over. Raises `ResponseError` if the rest is no answer."""
     try:
         return structure_response(record)
     except ResponseError:
         if not isinstance(record, dict) or CLAIMS.isdisjoint(record):
             raise
-    problems.append(problem("claims", **about, claimed=", ".join(sorted(CLAIMS.intersection(record)))))
+    problems.add(problem("claims", **about, claimed=", ".join(sorted(CLAIMS.intersection(record)))))
     return structure_response({name: value for name, value in record.items() if name not in CLAIMS})
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -17,6 +18,8 @@ from course.responses import Response, moment, name_in_file
 VERSION = 1
 LONGEST_NAME = 80
 LONGEST_IN_FILE = 200  # bytes; systems take 255 for the whole name
+JOINERS = "\u200c\u200d"  # unseen, but some scripts spell names with them
+DEVICE = re.compile(r"(?:con|prn|aux|nul|(?:com|lpt)[0-9¹²³]) *\.", re.IGNORECASE)  # Windows takes such a beginning, up to the dot, for a device
 
 
 class HandInError(Exception):
@@ -24,16 +27,21 @@ class HandInError(Exception):
 
 
 def clean_learner(learner: str) -> str:
-    """A learner's name as it is compared and written: trimmed, single spaces, composed letters; complains if that is no name.
+    """A learner's name as it is compared and written: trimmed, single spaces, composed letters, nothing that can't be seen.
 
-    >>> clean_learner("  Zoe\\u0308  Lund ")
-    'Zoë Lund'
+    Raises `HandInError` with the cure if that is no name.
+
+    >>> clean_learner("  Zoe\\u0308  Lund "), clean_learner("\\u202eann\\u202c\\u200b")
+    ('Zoë Lund', 'ann')
     """
-    name = unicodedata.normalize("NFC", " ".join(learner.split()))
+    seen = "".join(letter for letter in " ".join(learner.split()) if letter in JOINERS or unicodedata.category(letter) not in ("Cc", "Cf", "Cs", "Co"))
+    name = unicodedata.normalize("NFC", " ".join(seen.split())).strip(JOINERS)
     if not name:
         raise HandInError(say("handin.no_name"))
     if name == EVERYONE:
         raise HandInError(say("handin.everyones_name"))
+    if not any(letter.isalnum() for letter in name):
+        raise HandInError(say("handin.no_letters"))
     if len(name) > LONGEST_NAME or len(name_in_file(name).encode()) > LONGEST_IN_FILE:
         raise HandInError(say("handin.long_name"))
     return name
@@ -46,8 +54,11 @@ def file_name(learner: str, lesson: str) -> str:
     '김 서연--01_voices.jsonl'
     >>> file_name("ann/../bob@example.org", "01_voices")
     'ann%2F..%2Fbob@example.org--01_voices.jsonl'
+    >>> file_name("Con. Ito", "01_voices")
+    'Con%2E Ito--01_voices.jsonl'
     """
-    return f"{name_in_file(clean_learner(learner))}--{lesson}.jsonl"
+    name = name_in_file(clean_learner(learner))
+    return f"{name.replace('.', '%2E', 1) if DEVICE.match(name) else name}--{lesson}.jsonl"
 
 
 def write_handin(
@@ -97,10 +108,10 @@ def as_line(record: dict[str, Any]) -> bytes:
         return json.dumps(record, separators=(",", ":"), allow_nan=False).encode() + b"\n"
 
 
-def refuse_foreign(out: Path, is_ours: Callable[[bytes], bool], refusal: type[Exception]) -> None:
+def refuse_foreign(out: Path, is_ours: Callable[[bytes], bool], refusal: type[Exception], other: str = "file: --out FILE") -> None:
     """Raise `refusal` if a file stands at `out` that the same command did not write: nobody loses a file by a slip in a name."""
     if out.is_file() and not is_ours(out.read_bytes()):
-        raise refusal(f"{out} is there already, and nothing in it shows that this command wrote it: it stays as it is. Name another file: --out FILE.")
+        raise refusal(f"{out} is there already, and nothing in it shows that this command wrote it: it stays as it is. Name another {other}.")
 
 
 def replace_file(path: Path, contents: bytes) -> None:

@@ -9,13 +9,14 @@ from functools import cache
 from pathlib import Path
 
 from course.content import load_text
-from course.handin.writing import replace_file
+from course.handin.writing import refuse_foreign, replace_file
 from course.items import Text, Unit
 from course.paper.plan import ARTICLE, Packet, PaperError, Wanted, packets_of, refuse_file
 from course.paper.questions import question
 from course.reports.html import Html, join, rich, tag
 
 LARGE = "-large"
+TITLE_ENDS = " · paper"
 HOW = (
     "Write your id into the box above before you begin. Your teacher tells you which one.",
     "Tick **one** box for each answer, unless the question says otherwise. To change your mind, cross the tick out and circle the box that you mean.",
@@ -38,6 +39,8 @@ def print_packets(out: Path | str, wanted: Wanted, *, large: bool = False) -> li
         if any(packet.on_the_article for packet in packets):
             pages[f"{ARTICLE}{ending}"] = article_page(load_text(folder, ARTICLE), large=large)
     try:
+        for name in pages:
+            refuse_foreign(out / name, is_sheet_page, PaperError, "folder: --out DIR")
         for name, page in pages.items():
             replace_file(out / name, page.encode("utf-8", "replace"))
     except OSError as error:
@@ -83,9 +86,15 @@ def page_of(title: str, body: Html, *, large: bool) -> str:
     style, policy = style_and_policy(large=large)
     head = tag(
         "head", tag("meta", charset="utf-8"), tag("meta", http_equiv="Content-Security-Policy", content=policy),
-        tag("meta", name="viewport", content="width=device-width, initial-scale=1"), tag("title", f"{title} · paper"), Html(f"<style>{style}</style>"),
+        tag("meta", name="viewport", content="width=device-width, initial-scale=1"), tag("title", f"{title}{TITLE_ENDS}"), Html(f"<style>{style}</style>"),
     )
     return f"<!DOCTYPE html>\n{tag('html', head, tag('body', body, klass='large' if large else None), lang='en')}\n"
+
+
+def is_sheet_page(contents: bytes) -> bool:
+    """Whether a file is a sheet that this kit has made."""
+    head, found, body = contents.partition(b"<body")
+    return bool(found) and TITLE_ENDS.encode() in head and b">Says Who?</p>" in body
 
 
 @cache

@@ -16,6 +16,7 @@ from course.classroom.grading import counted
 from course.content import find_data, lesson_ids, load_lesson, load_text
 from course.content.files import read_rows
 from course.handin import HandInError, Problem, write_handin
+from course.handin.writing import file_name, refuse_foreign
 from course.items import Item, Lesson, Text, fingerprint
 from course.paper.answers import Cell, answer_of
 from course.paper.entry import COLUMNS, learner_among
@@ -70,7 +71,8 @@ def read_entry(
 
     Reading the same table again writes the same files: a response's id is made of who, what and which answer, its time
     is the table's own. With a `roster`, learners who are not on it are told, and zeros that a spreadsheet took from an
-    id are put back. Raises `PaperError` or `ContentError` when a table can't be read at all.
+    id are put back. Raises `PaperError` or `ContentError` when a table can't be read at all, and
+    before anything is written over that a learner handed in from a computer.
     """
     refuse_file(Path(out))
     done = Read()
@@ -82,11 +84,13 @@ def read_entry(
         at = moment(max((typed_at(Path(table)) for table in tables), default=0))
         for table in tables:
             take_in(Path(table), lessons, known, sheets, done.problems)
-        for sheet in sheets.values():
-            responses = list(responses_of(sheet, folder, texts, at, done.problems))
-            if responses:
-                done.files.append(written(Path(out), sheet, responses, texts, at))
-                done.answers += len(responses)
+        answered = [(sheet, list(responses_of(sheet, folder, texts, at, done.problems))) for sheet in sheets.values()]
+        answered = [(sheet, responses) for sheet, responses in answered if responses]
+        for sheet, _ in answered:
+            refuse_other_handin(Path(out), sheet)
+        for sheet, responses in answered:
+            done.files.append(written(Path(out), sheet, responses, texts, at))
+            done.answers += len(responses)
     return done
 
 
@@ -167,6 +171,26 @@ def response_id(sheet: Typed, item: Item, answer: list[Any]) -> str:
     """An id that is the same whenever the same answer of the same learner is read."""
     told = json.dumps(["paper", sheet.learner, sheet.lesson.id, item.id, answer], ensure_ascii=True, sort_keys=True)
     return f"paper-{hashlib.sha256(told.encode()).hexdigest()[:26]}"
+
+
+def refuse_other_handin(out: Path, sheet: Typed) -> None:
+    """Raise `PaperError` where a hand-in of the same learner and lesson lies that was not made of a table."""
+    try:
+        place = out / file_name(sheet.learner, sheet.lesson.id)
+        refuse_foreign(place, is_of_paper, PaperError, f"folder beside it: --out {out / 'paper'}")
+    except HandInError as error:
+        raise PaperError(f"The hand-in of {sheet.learner} for {sheet.lesson.id} was not written: {error}") from error
+    except OSError as error:
+        raise PaperError(f"{out} can't be read ({error.strerror}). Name another folder: --out HANDINS.") from error
+
+
+def is_of_paper(contents: bytes) -> bool:
+    """Whether a hand-in's first line says that it came on paper."""
+    try:
+        header = json.loads(contents.partition(b"\n")[0])
+        return header["mode"] == "paper"
+    except (ValueError, RecursionError, TypeError, KeyError):
+        return False
 
 
 def written(out: Path, sheet: Typed, responses: list[Response], texts: dict[str, Text], at: str) -> Path:

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 
 from course.reports.html import visible
 
-RUNS_AS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# The last four are what East Asian keyboards write for =, +, - and @; a spreadsheet set to such a language takes them alike.
+RUNS_AS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 NEGATIVE = re.compile(r"-[0-9]+(?:\.[0-9]+)?")
 
 

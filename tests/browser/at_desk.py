@@ -66,7 +66,7 @@ def seat(new_context, tmp_path):
     """Sit down at the desk of a small class: `seat(look, theme, texts=…)`."""
     servers = []
 
-    def sit(look="light", theme="light", texts=PLAIN, example=False):
+    def sit(look="light", theme="light", texts=PLAIN, example=False, marks=""):
         given = {}
         if not example:
             data = write_small_content(tmp_path / "data", items__01_fences_dot_toml=ITEMS)
@@ -74,6 +74,8 @@ def seat(new_context, tmp_path):
             for learner, text in texts.items():
                 hand_in(tmp_path / "h", learner, answer(catalogue, "fence-essay", {"headline": text}, name=f"e-{learner}"))
             given = {"handins": tmp_path / "h", "data": data}
+        if marks:
+            (tmp_path / "marks.csv").write_text(marks)
         servers.append(DeskServer(lambda: open_desk(marks=tmp_path / "marks.csv", marker="AB", **given)))
         page = new_context(look).new_page()
         return AtDesk(page, servers[-1], tmp_path, theme)

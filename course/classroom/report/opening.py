@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from course.classroom.foreign import refuse_foreign_pages, refuse_foreign_tables
 from course.classroom.grading import Classroom, counted, open_class
 from course.classroom.report.figures import class_figures
 from course.classroom.tables import GradingError
@@ -77,10 +78,12 @@ class ClassReport:
         return Piece(self.figures, "people")
 
     def write(self, out: Path | str) -> Path:
-        """Write the page and its tables into a folder; returns the page's place."""
-        out = Path(out)
+        """Write the page and its tables into a folder; returns the page's place. Raises `GradingError` if a file there is none of ours."""
+        out, made = Path(out), list(tables(self.figures))
         try:
-            for table in tables(self.figures):
+            refuse_foreign_tables(out, {f"tables/{table.name}.csv": table.header[:2] for table in made})
+            refuse_foreign_pages([out / "report.html"], is_report_page)
+            for table in made:
                 replace_file(out / "tables" / f"{table.name}.csv", csv_bytes(table.header, table.rows))
             replace_file(out / "report.html", report_page(self.figures).encode("utf-8", "replace"))
         except OSError as error:
@@ -92,6 +95,12 @@ class ClassReport:
 
     def __repr__(self) -> str:
         return f"The report of a class of {counted(self.figures.learners, 'learner')}: open this notebook in JupyterLab to see it, or write the page with report.write(folder)."
+
+
+def is_report_page(contents: bytes) -> bool:
+    """Whether a file is a report of a class that this kit has made."""
+    head, found, _ = contents.partition(b"<body")
+    return bool(found) and b'content="Says Who? class report"' in head
 
 
 @dataclass(frozen=True)
@@ -120,8 +129,9 @@ def report_of(classroom: Classroom, *, names: bool = False) -> ClassReport:
 
 
 def write_report(
-    handins: Path | str, roster: Path | str | None, out: Path | str, *, marks: Path | str | None = None, keys: Path | str | None = None, names: bool = False
+    handins: Path | str, roster: Path | str | None, out: Path | str, *, marks: Path | str | None = None, keys: Path | str | None = None, names: bool = False,
+    due: Path | str | None = None, in_time_only: bool = False,
 ) -> Written:
     """Write a class's report into a folder, and tell what was read and where it is."""
-    classroom = open_class(handins, roster, marks=marks, keys=keys, leave_out=[Path(out)])
+    classroom = open_class(handins, roster, marks=marks, keys=keys, leave_out=[Path(out)], due=due, in_time_only=in_time_only)
     return Written(classroom.handins, len(classroom.roster), report_of(classroom, names=names).write(out))

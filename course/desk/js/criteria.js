@@ -64,9 +64,9 @@ export function isMarked(item, marks) {
   return item.criteria.every((one) => (marks.levels[one.id] ?? null) !== null);
 }
 
-// Whether an answer waits for nobody: this marker has given every level, or others have, or somebody gave the points as such.
+// Whether an answer waits for nobody: it has not changed since it was marked, and this marker has given every level, or others have, or somebody gave the points as such.
 export function isDone(item, marks) {
-  return marks.others.some((line) => line.criterion === "points" && line.level) || item.criteria.every((one) => (marks.levels[one.id] ?? null) !== null || marks.others.some((line) => line.criterion === one.id && line.level));
+  return !marks.changed && (marks.others.some((line) => line.criterion === "points" && line.level) || item.criteria.every((one) => (marks.levels[one.id] ?? null) !== null || marks.others.some((line) => line.criterion === one.id && line.level)));
 }
 
 function sumLine(item, marks) {

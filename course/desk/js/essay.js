@@ -12,6 +12,13 @@ export function essayParts(answer, item, { fold, note }) {
   return [asked, ...notes.map((words) => h("p", { class: "sd-note" }, words)), ...item.fields.map((field) => fieldPart(field, answer.texts[field.id] ?? ""))];
 }
 
+// That an answer was handed in anew after it was marked, with the way to say that its marks hold. -> {element, show(marks)}
+export function changedNote(holds) {
+  const element = h("div", { class: "sd-note sd-changed", role: "note" }, h("p", null, h("strong", null, "Changed since marked. "), "These levels were given for an earlier text of this answer. They count until you change them."),
+    h("button", { type: "button", class: "sd-button", onclick: holds }, "They hold for this text"));
+  return { element, show: (marks) => { element.hidden = !marks.changed; } };
+}
+
 // A learner's words: always text, never mark-up. Their direction is their own and does not reach what stands around them.
 function fieldPart(field, text) {
   const n = countWords(text);

@@ -5,8 +5,10 @@ import { storedResponses, withOutbox } from "./outbox.js";
 // says that it is on the disk (outbox.js). What was changed is remembered too, so that undo survives a reload.
 
 const REMEMBERED = 200;
+// What is said of a whole answer; all else is a level of a criterion.
+const OF_ANSWER = ["comment", "flag", "changed"];
 const WORST_FIRST = ["refused", "page", "browser", "saving"];
-const EMPTY_MARKS = { levels: {}, comment: "", flag: false, others: [] };
+const EMPTY_MARKS = { levels: {}, comment: "", flag: false, changed: false, others: [] };
 
 export function openBook(transport, key, marks, told) {
   const book = { transport, key, told, marks: {}, sent: new Map(), last: null, past: readPast(key) };
@@ -28,12 +30,12 @@ export function marksOf(book, answer) {
 
 export function readMark(book, answer, criterion) {
   const marks = marksOf(book, answer);
-  return criterion === "comment" || criterion === "flag" ? marks[criterion] : marks.levels[criterion] ?? null;
+  return OF_ANSWER.includes(criterion) ? marks[criterion] : marks.levels[criterion] ?? null;
 }
 
 function applyMark(book, answer, criterion, value) {
   const marks = (book.marks[answer] ??= structuredClone(EMPTY_MARKS));
-  if (criterion === "comment" || criterion === "flag") marks[criterion] = value;
+  if (OF_ANSWER.includes(criterion)) marks[criterion] = value;
   else if (value === null) delete marks.levels[criterion];
   else marks.levels[criterion] = value;
 }
@@ -41,8 +43,10 @@ function applyMark(book, answer, criterion, value) {
 // Change one mark and send it. Undo does the same without remembering it.
 export function setMark(book, answer, criterion, value, { remember = true } = {}) {
   const before = readMark(book, answer, criterion);
-  if (before === value) return;
-  if (remember) rememberChange(book, { answer, criterion, before });
+  // A level that is given once more after the answer has changed is given for its words of now.
+  const again = before === value && value !== null && marksOf(book, answer).changed && !OF_ANSWER.includes(criterion);
+  if (before === value && !again) return;
+  if (remember && !again) rememberChange(book, { answer, criterion, before });
   applyMark(book, answer, criterion, value);
   const response = { id: newId(), at: nextAt(book.last), item: `${answer}/${criterion}`, kind: "mark", answer, criterion, value };
   book.last = response.at;

@@ -1,7 +1,7 @@
 import { h, icon, newId, ownKeys } from "./core.js";
 import { counted, keyButton, keycap, levelOf, shortName } from "./host.js";
 import { whenOpened } from "./opening.js";
-import { essayParts } from "./essay.js";
+import { changedNote, essayParts } from "./essay.js";
 import { bookState, dropRefused, marksOf, openBook, readMark, setMark, takeMarks, undoMark } from "./letters.js";
 import { drawCriteria, isDone, isMarked } from "./criteria.js";
 import { drawBank, drawComment } from "./comments.js";
@@ -112,7 +112,8 @@ function drawAnswer(desk) {
   desk.flagButton = h("button", { type: "button", class: "sd-button sd-flag", "aria-pressed": false, "aria-keyshortcuts": "f", onclick: () => flag(desk) }, h("span", null, "Second look"), keycap("f"));
   const tools = desk.tuning ? [keyButton("Undo", "u", () => undo(desk)), keyButton("How I compare", "", () => openResult(desk)), keyButton("Go to the marking", "", () => skipNorming(desk))]
     : [desk.flagButton, keyButton("Undo", "u", () => undo(desk))];
-  desk.side.replaceChildren(...[desk.criteria.element, desk.stateBelow, desk.live, desk.tuning ? null : desk.comment.element, h("div", { class: "sd-row" }, tools)].filter(Boolean));
+  desk.changed = changedNote(() => { setMark(book, answer.id, "changed", false, { remember: false }); tell(desk, "The levels hold for this text."); focusCriterion(desk); });
+  desk.side.replaceChildren(...[desk.changed.element, desk.criteria.element, desk.stateBelow, desk.live, desk.tuning ? null : desk.comment.element, h("div", { class: "sd-row" }, tools)].filter(Boolean));
   refresh(desk);
 }
 
@@ -125,6 +126,7 @@ function refresh(desk) {
   const item = itemOf(desk, answer);
   desk.criteria.show(answer, desk.current, desk.tuning ? publishedBeside(answer, item, book) : null);
   desk.comment.show(answer, marks, item.criteria);
+  desk.changed.show(marks);
   desk.flagButton.setAttribute("aria-pressed", String(Boolean(marks.flag)));
   const done = payload.answers.filter((one) => isDone(itemOf(desk, one), marksOf(book, one.id))).length;
   desk.progress.textContent = `${done} of ${payload.answers.length} marked`;
