@@ -66,11 +66,13 @@ def is_answered(item: Item, held: Mapping[str, Response]) -> bool:
 
 def refreshed(rows: Iterable[Stage], status: Mapping[str, Any], handed_in: bool) -> list[Stage]:
     """The rows of the map again after an answer: only the lesson that is open can have changed."""
-    return [
-        row if not row["here"] else
-        {**row, "answered": (many := sum(one["state"] != "unanswered" for one in status["items"])), "state": state_of(many, row["total"], handed_in)}
-        for row in rows
-    ]  # fmt: skip
+    answered = sum(one["state"] != "unanswered" for one in status["items"])
+    found = []
+    for row in rows:
+        if row["here"]:
+            row = {**row, "answered": answered, "state": state_of(answered, row["total"], handed_in)}
+        found.append(row)
+    return found
 
 
 def growth(data: Path, answers: Path, lesson: Lesson, *, self_study: bool) -> dict[str, Any]:

@@ -7,10 +7,11 @@ in, the key is shown as well.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from course.items import NO_BREAK_SPACE, Answer, Item, Key, Outcome, Part, Score, Span, Text, UnitKey, class_of
-from course.messages import say, say_many
+from course.messages import say, say_many, split_prompt
 from course.scoring import Compared, compare_marks, score_item
 from course.scoring.chains import edit_distance
 from course.scoring.marks import counts, labels_used, why_of
@@ -67,15 +68,28 @@ def summarise(item: Item, score: Score) -> str:
     if score.outcome is Outcome.NEEDS_A_PERSON:
         return say("feedback.by_hand")
     if item.type == "classify" and len(score.parts) > 1:
-        right = sum(part.outcome is Outcome.CORRECT for part in score.parts)
-        name = "correct_all" if right == len(score.parts) else "partly" if right else "incorrect_all"
-        return say(f"feedback.{name}", right=right, count=len(score.parts))
+        return summarise_parts(score.parts)
     names = {Outcome.CORRECT: "correct", Outcome.PARTLY: "almost", Outcome.INCORRECT: "incorrect"}
     return say(f"feedback.{names[score.outcome]}")
 
 
+def summarise_parts(parts: tuple[Part, ...]) -> str:
+    """How many parts are right, and how many are partly right: half of an answer is told as that, and never as nothing.
+
+    >>> part = lambda outcome: Part("a", outcome, 0, 1)
+    >>> summarise_parts((part(Outcome.PARTLY), part(Outcome.PARTLY), part(Outcome.INCORRECT)))
+    'None of the 3 is wholly right yet. 2 are partly right.'
+    >>> summarise_parts((part(Outcome.CORRECT), part(Outcome.PARTLY)))
+    '1 of 2 right. 1 is partly right.'
+    """
+    right, half = (sum(part.outcome is outcome for part in parts) for outcome in (Outcome.CORRECT, Outcome.PARTLY))
+    name = "correct_all" if right == len(parts) else "partly" if right else "none_wholly" if half else "incorrect_all"
+    told = say(f"feedback.{name}", right=right, count=len(parts))
+    return f"{told} {say_many('feedback.half', half)}" if half else told
+
+
 def tell_pick(item: Item, answer: Answer, key: Key, score: Score, shown: bool) -> Told:
-    """A word to each option that was chosen, and, when shown, the right ones that were not."""
+    """A word to each option that was chosen, and, when shown, the right ones that were not: the only right one is the answer."""
     right = set(key.answer or []) | {one for other in key.accept if not other.needs for one in other.answer}
     texts = {option.id: option.text for option in item.options}
     parts = []
@@ -86,7 +100,7 @@ def tell_pick(item: Item, answer: Answer, key: Key, score: Score, shown: bool) -
     if shown and not enough:
         for one in key.answer or []:
             if one not in answer.value:
-                parts.append({"id": one, "outcome": "missed", "text": key.feedback.get(one, ""), "key": texts.get(one, one)})
+                parts.append({"id": one, "outcome": "answer" if item.choose == 1 else "missed", "text": key.feedback.get(one, ""), "key": texts.get(one, one)})
     told: Told = {"parts": parts}
     if verdict := mixed_picks(item, key, score, len(right & set(answer.value)), len(answer.value), shown=shown):
         told["summary"] = verdict
@@ -158,8 +172,9 @@ def tell_mark(item: Item, answer: Answer, key: Key, score: Score, shown: bool) -
             spans.append(tell_span(mark, "extra", say("feedback.extra", label=names[mark.label])))
     if shown:
         spans += [tell_span(span, "missed", span.why or say("feedback.missed", label=names[span.label])) for span in compared.missed]
-    labels = dict.fromkeys(span.label for span in compared.missed)
-    parts = [{"id": label, "outcome": "missed", "text": key.feedback[label]} for label in labels if label in key.feedback]
+    # A hint belongs to the search: once every missed mark is shown with its own reason, it would only say the same again.
+    labels = dict.fromkeys(span.label for span in compared.missed if not (shown and span.why))
+    parts = [{"id": label, "outcome": "hint", "text": key.feedback[label]} for label in labels if label in key.feedback]
     return {"spans": spans, "parts": parts, "summary": summarise_marks(compared, names, score)}
 
 
@@ -226,7 +241,43 @@ def tell_chain(item: Item, answer: Answer, key: Key, score: Score, shown: bool) 
     told: Told = {"parts": parts}
     if shown and score.outcome is not Outcome.CORRECT:
         told["key"] = " → ".join(texts.get(card, card) for card in best)
+        told["chains"] = side_by_side(order, best, texts, {part["id"] for part in parts})
     return told
+
+
+def side_by_side(order: list[str], right: list[str], texts: dict[str, str], blamed: Collection[str] = ()) -> dict[str, list[Told]]:
+    """The chain that was made and the right one, card by card, each card with what is to be said of its place.
+
+    Of two cards that have changed places either may be called the moved one: a card that a word of feedback stands at is `blamed`.
+
+    >>> chains = side_by_side(["a", "x", "c", "b"], ["a", "b", "c", "d"], {})
+    >>> [(card["text"], card["state"]) for card in chains["yours"]]
+    [('a', 'kept'), ('x', 'extra'), ('c', 'moved'), ('b', 'kept')]
+    >>> [(card["text"], card["state"]) for card in chains["key"]]
+    [('a', 'kept'), ('b', 'kept'), ('c', 'moved'), ('d', 'missed')]
+    >>> [card["state"] for card in side_by_side(["b", "a"], ["a", "b"], {}, {"a"})["yours"]]
+    ['kept', 'moved']
+    """
+    kept = in_same_order([card for card in order if card not in blamed], right)
+
+    def drawn(cards: list[str], others: list[str], alone: str) -> list[Told]:
+        return [{"id": card, "text": texts.get(card, card), "state": "kept" if card in kept else "moved" if card in others else alone} for card in cards]
+
+    return {"yours": drawn(order, right, "extra"), "key": drawn(right, order, "missed")}
+
+
+def in_same_order(one: list[str], other: list[str]) -> tuple[str, ...]:
+    """The most cards that follow each other in the same order in both chains.
+
+    >>> in_same_order(["a", "c", "b"], ["a", "b", "c", "d"])
+    ('a', 'b')
+    """
+    row: list[tuple[str, ...]] = [()] * (len(other) + 1)
+    for card in one:
+        above, row = row, [()]
+        for place, there in enumerate(other, start=1):
+            row.append((*above[place - 1], card) if card == there else max(row[place - 1], above[place], key=len))
+    return row[-1]
 
 
 def nearest_order(order: list[str], key: Key) -> list[str]:
@@ -253,7 +304,32 @@ def explain_reason(answer: Answer, key: Key) -> Told:
 TELLERS = {"pick": tell_pick, "classify": tell_classify, "mark": tell_mark, "chain": tell_chain, "write": tell_written, "essay": tell_written}
 
 
+def over_limit(item: Item, answer: Answer | None) -> list[dict[str, Any]]:
+    """Each text of an answer that has more words than its box asks for: what the box is called, its words and the most.
+
+    >>> from course.items import Field
+    >>> item = Item("news", "l", "essay", "Two texts.", fields=(Field("one", "A **report**", max_words=3, lines=1), Field("two", "A comment", lines=1)))
+    >>> over_limit(item, Answer({"one": "It rained all day.", "two": "It rained all day."}))
+    [{'name': 'A report', 'words': 4, 'max': 3}]
+    """
+    value = answer.value if answer else None
+    boxes = [(one.prompt, one.max_words, value.get(one.id) if isinstance(value, dict) else None) for one in item.fields]
+    boxes += [(split_prompt(item.prompt).ask, item.max_words, value)] if item.type == "write" and not item.number else []
+    counted = [(name, count_words(words), most) for name, most, words in boxes if most and isinstance(words, str)]
+    return [{"name": name.replace("*", ""), "words": count, "max": most} for name, count, most in counted if count > most]
+
+
+def count_words(text: str) -> int:
+    """How many words a text has; a word with a hyphen is one.
+
+    >>> count_words("A five-part plan – today")
+    4
+    """
+    return sum(any(letter.isalnum() for letter in word) for word in text.split())
+
+
 def feedback_lines(feedback: dict[str, Any]) -> str:
-    """Feedback as plain lines, for answers in plain code: the outcome, a word to each part and to the reason chosen, the reason why."""
-    lines = [feedback["summary"], *(part["text"] for part in feedback["parts"]), feedback.get("reason", {}).get("text"), feedback["why"]]
+    """Feedback as plain lines, for answers in plain code: the outcome, a word to each part and to the reason chosen, the key if it is told, the reason why."""
+    key = say("part.key", key=feedback["key"]) if feedback.get("key") else ""
+    lines = [feedback["summary"], *(part["text"] for part in feedback["parts"]), feedback.get("reason", {}).get("text"), key, feedback["why"]]
     return "\n".join(line for line in lines if line)

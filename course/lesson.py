@@ -16,10 +16,10 @@ from typing import Any
 
 from course import __version__
 from course.content import find_data, find_slot, hard_words, lesson_ids, load_glossary, load_keys, load_lesson, load_text
-from course.feedback import explain, explain_answer, feedback_lines
-from course.handin import HandInError, file_name, note_handed_in, read_handin, when_handed_in, write_handin
+from course.feedback import explain, explain_answer, feedback_lines, over_limit
+from course.handin import HandInError, clean_learner, file_name, note_handed_in, read_handin, when_handed_in, write_handin
 from course.items import Answer, Item, Key, Lesson, Outcome, Slot, Text, fingerprint
-from course.messages import say
+from course.messages import label_of, say
 from course.owner import find_owner, remember_learner
 from course.responses import Journal, Response, ResponseError, brief, later, moment, newest, refuse_long_challenge, structure_response
 from course.scoring import score_credit, score_item
@@ -260,11 +260,12 @@ class OpenLesson:
 
     def status(self) -> dict[str, Any]:
         """What is answered and what is not, slots counted once: the state of both panels."""
-        held = newest(self.journal.read().responses)
+        held = {item: response.answer for item, response in newest(self.journal.read().responses).items()}
         rows = []
         for name, label in self.places():
             item, _ = self.resolve(name)
-            rows.append({"id": name, "label": label, "graded": item.graded, **how_far(item, held[item.id].answer if item.id in held else None, self.text_of(item))})
+            told = {"over": over_limit(item, answer := held.get(item.id)), **how_far(item, answer, self.text_of(item))}
+            rows.append({"id": name, "label": label, "graded": item.graded, **told})
         return {
             "lesson": self.content.id, "title": self.content.title, "items": rows, "answered": sum(r["state"] == "answered" for r in rows),
             "total": len(rows), "folder": str(self.answers), "store": self.store,
@@ -285,7 +286,7 @@ class OpenLesson:
         found: dict[str, str] = {}
         for item in self.content.items:
             name = chosen.get(item.id, item.id)
-            found.setdefault(name, item.prompt.replace("*", ""))
+            found.setdefault(name, label_of(item.prompt))
         return list(found.items())
 
     def hand_in(self, *, learner: str | None = None) -> Any:
@@ -316,7 +317,7 @@ class OpenLesson:
             )
         except HandInError as error:
             return {"kind": "problem", "why": str(error)}
-        remember_learner(self.answers, self.owner, learner.strip())
+        remember_learner(self.answers, self.owner, clean_learner(learner))
         self.owner = find_owner(self.answers)
         note_handed_in(self.answers, self.content.id, {"path": str(path), "file_name": path.name, "at": later(at, responses[-1].at) if responses else at})
         for item in self.content.items:
@@ -335,14 +336,13 @@ class OpenLesson:
 
     def results(self) -> list[dict[str, Any]]:
         """What each graded item of a handed-in lesson earned, with its feedback; for the self-learner only."""
-        held, rows = newest(self.journal.read().responses), []
+        held, rows = {item: response.answer for item, response in newest(self.journal.read().responses).items()}, []
         for name, label in self.places():
             item, _ = self.resolve(name)
             key = self.keys.get(item.id)
             if not item.graded or key is None or not self.is_open(item):
                 continue
-            answer = held[item.id].answer if item.id in held else None
-            score = score_item(item, answer, key, text=self.text_of(item))
+            score = score_item(item, answer := held.get(item.id), key, text=self.text_of(item))
             told = explain(item, answer, key, score, reveal=True)
             points = None if score.outcome is Outcome.NEEDS_A_PERSON else score_credit(item, answer, key, text=self.text_of(item)).points
             rows.append({"id": name, "label": label, "score": points, "max": score.max, "feedback": told})

@@ -58,7 +58,7 @@ def test_simulate_then_grade_then_check(capsys, tmp_path):
     ("arguments", "told"),
     [
         (["grade", "gone", "--out", "g"], "There is no file or folder gone. Name the folder, the zip or the file with the hand-ins.\n"),
-        (["grade", "data", "--roster", "gone.csv", "--out", "g"], "There is no file gone.csv here. Check the name and the folder; it is a table whose first line is learner,name.\n"),
+        (["grade", "data", "--roster", "gone.csv", "--out", "g"], "There is no file gone.csv. It is a table whose first line is learner,name.\n"),
         (["grade", "data", "--keys", "gone", "--out", "g"], "There is no folder gone. Name the folder that holds the keys.\n"),
         (["release", "--out", "data"], "data is not empty, and a release never writes over anything. Name a new folder: --out DIR.\n"),
         (["simulate", "--out", "data"], "data holds"),

@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 
 from course.content import load_keys, load_lesson, load_text
-from course.feedback import explain, explain_answer
-from course.items import Answer, Field, Item, Key, Option
+from course.feedback import explain, explain_answer, feedback_lines
+from course.items import Answer, Field, Item, Key, Label, Option, Span, Text, Unit
 from course.scoring import score_item
 from tests.small_content import write_small_content
 
@@ -120,6 +120,44 @@ def test_a_pair_of_cards_in_the_wrong_order_gets_its_own_word_and_a_right_order_
 
 def test_what_a_person_marks_says_so(tell):
     assert tell("fence-essay", {"headline": "Fence to be painted"})["summary"] == "A person reads this one."
+
+
+def test_half_of_an_answer_is_told_as_half_and_never_as_nothing(tell):
+    half = {"f1": {"voice": "author"}, "f2": {"voice": "source"}, "f3": {"voice": "source", "kind": "fact"}}
+    told = tell("fence-label", half)["summary"]
+
+    assert told == "None of the 3 is wholly right yet. 2 are partly right."
+    assert tell("fence-label", {**half, "f1": {"voice": "author", "kind": "fact"}})["summary"] == "1 of 3 right. 1 is partly right."
+    assert tell("fence-label", {"f3": {"voice": "source", "kind": "fact"}})["summary"] == "None of the 3 right yet."
+
+
+def test_the_right_option_of_a_single_choice_is_the_answer_and_of_several_one_that_was_missed():
+    one = explain_answer(replace(PICK_TWO, choose=1), Answer(["a"]), Key("two", answer=["b"]), None, reveal=True)
+    two = explain_answer(PICK_TWO, Answer(["a", "c"]), Key("two", answer=["a", "b"]), None, reveal=True)
+
+    assert [(part["id"], part["outcome"]) for part in one["parts"]] == [("a", "incorrect"), ("b", "answer")]
+    assert [part["outcome"] for part in two["parts"]] == ["correct", "incorrect", "missed"]
+
+
+def test_a_hint_is_told_while_the_mark_is_looked_for_and_not_once_it_is_shown_with_its_reason():
+    text = Text("t", "T", (Unit("u", 1, "Ida said so."),))
+    item = Item("m", "01", "mark", "Mark.", text="t", units=("u",), labels=(Label("source", "source", ""), Label("cue", "cue", "")))
+    spans = (Span("source", "u", 0, 3, "Ida", why="You could phone her."), Span("cue", "u", 4, 8, "said"))
+    key = Key("m", spans=spans, feedback={"source": "Whom could you phone?", "cue": "Look for a verb."})
+
+    first, second = (explain_answer(item, Answer([]), key, text, reveal=reveal)["parts"] for reveal in (False, True))
+    assert {part["id"]: (part["outcome"], part["text"]) for part in first} == {"source": ("hint", "Whom could you phone?"), "cue": ("hint", "Look for a verb.")}
+    assert [part["id"] for part in second] == ["cue"]  # its mark has no reason of its own
+
+
+def test_the_right_chain_is_shown_beside_the_one_that_was_made_once_the_key_is_told(tell):
+    assert "chains" not in tell("fence-order", ["deed", "wish"])
+
+    told = tell("fence-order", ["deed", "wish"], reveal=True)
+    assert [card["id"] for card in told["chains"]["yours"]] == ["deed", "wish"]
+    assert [card["id"] for card in told["chains"]["key"]][:2] == ["wish", "deed"]
+    assert {card["state"] for side in told["chains"].values() for card in side} <= {"kept", "moved", "extra", "missed"}
+    assert "Answer: " in feedback_lines(told)
 
 
 @pytest.mark.parametrize("value", ["f3", [["f3"]], {"f3": 1}, ["f9"], 7])

@@ -214,6 +214,23 @@ def test_handing_in_writes_one_file_and_remembers_the_name(lesson, capsys):
     assert lesson.owner.learner == "Zoë O'Brien"
 
 
+def test_a_name_is_remembered_as_it_is_written(lesson):
+    lesson.hand_in(learner=" Zoë\u200b  Lund ")
+
+    assert lesson.owner.learner == "Zoë Lund" and lesson.hand_in().status["learner"] == "Zoë Lund"
+
+
+def test_a_text_above_its_limit_is_told_before_it_is_handed_in_and_stays_no_obstacle(lesson):
+    lesson.answer("fence-essay", {"headline": "one two-three four five six seven eight nine ten eleven twelve thirteen"})
+    lesson.answer("fence-essay", {"headline": "word " * 90})
+
+    (row,) = [row for row in lesson.hand_in().status["items"] if row["id"] == "fence-essay"]
+    (over,) = row["over"]
+    assert over["words"] == 90 and over["max"] < 90 and row["state"] == "answered"
+    assert all(other["over"] == [] for other in lesson.status()["items"] if other["id"] != "fence-essay")
+    assert lesson.write_hand_in("ann")["kind"] == "handed_in"
+
+
 def test_run_all_never_hands_in_and_asks_nobodys_name(lesson):
     panel = lesson.hand_in()
 

@@ -161,10 +161,15 @@ def test_the_committed_notebook_holds_neither_key_nor_class():
     assert not re.search(r"No source stands here|learner-0\d\d|%|counts|shares", outputs.partition("</style>")[2].replace("clamp(12px,4%,26px)", ""))
 
 
-@pytest.mark.parametrize("message", [None, "reveal", {}, {"kind": "reveal"}, {"kind": "reveal", "screen": ["x"], "what": "key"}, {"kind": "reveal", "screen": "fence-pick/choice", "what": "marks"}])
-def test_a_message_that_makes_no_sense_is_answered_by_a_sentence_or_not_at_all(data, message):
-    said = open_projector("1", data=data).answer(message)
-    assert said == [] or (said[0]["kind"] == "problem" and "Run the cell again" in said[0]["why"])
+@pytest.mark.parametrize("message", [None, "reveal", {}, {"kind": "other", "screen": "fence-pick/choice", "what": "key"}])
+def test_a_message_that_asks_for_nothing_is_not_answered(data, message):
+    assert open_projector("1", data=data).answer(message) == []
+
+
+@pytest.mark.parametrize(("screen", "what"), [(None, None), (["x"], "key"), ("gone", "key"), ("fence-pick/choice", "marks"), ("fence-pick/choice", ["key"])])
+def test_what_can_t_be_revealed_is_a_sentence(data, screen, what):
+    (said,) = open_projector("1", data=data).answer({"kind": "reveal", "screen": screen, "what": what})
+    assert said == {"kind": "problem", "screen": screen, "what": what, "why": "There is no such screen. Run the cell again."}
 
 
 def test_a_bug_behind_a_key_press_is_a_sentence_on_screen(data):

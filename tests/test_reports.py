@@ -12,6 +12,7 @@ from course.classroom import Column, open_class
 from course.items import Answer, Field, Outcome, Score
 from course.reports import Answered, LessonReport, csv_bytes, feedback_page, harmless
 from course.reports.html import escape, rich, tag, visible
+from course.reports.tables import meant
 from course.scoring import score_by_hand, score_credit, score_item
 from tests.hand_ins import LESSON, answer, hand_in, read_table, small_catalogue
 
@@ -343,15 +344,39 @@ def test_the_page_has_a_language_landmarks_and_headings_in_order(catalogue):
     assert len(set(ids)) == len(ids)
 
 
+def test_each_question_has_a_link_in_the_order_in_which_it_was_asked(catalogue):
+    asked = [answered(catalogue, "fence-pick", ["f1"]), answered(catalogue, "fence-count", "3"), answered(catalogue, "fence-mark", MARKS), answered(catalogue, "form-a", None, state="unanswered")]
+    outline = Outline(page_of(*asked))
+    places = {attributes["id"] for name, attributes in outline.seen if name == "article"}
+    links = [attributes["href"] for name, attributes in outline.seen if name == "a" and attributes["href"].startswith("#question-")]
+    assert links == [f"#question-{one.item.id}" for one in asked] and {link[1:] for link in links} == places
+    assert "1 look again 2 right 3 look again 4 not answered" in outline.words
+    assert "#question-" not in page_of(*asked[:2])
+
+
+def test_the_chain_of_the_key_is_a_list_beside_the_learners(catalogue):
+    page = page_of(answered(catalogue, "fence-order", ["deed", "wish"]))
+    sides = re.findall(r'<ol class="chain">(.*?)</ol>', page)
+    assert [side.count("<li") for side in sides] == [2, 2] and "in another place" in sides[0] and "in order" in sides[1]
+
+
+def test_only_the_question_of_a_long_prompt_is_a_heading(catalogue):
+    one = answered(catalogue, "fence-count", "3")
+    long = "Mr. Ilie has painted the fence, and then he has painted it again, and nobody in the street knows why. **How many coats?** Write a figure."
+    page = page_of(replace(one, item=replace(one.item, prompt=long)))
+    assert "</span>How many coats?</h4>" in page and "street knows why. Write a figure.</p>" in page
+
+
 # pieces
 
 
 @pytest.mark.parametrize(
     ("cell", "shown"),
-    [("=1", "'=1"), ("\t=1", "'\t=1"), ("\r=1", "'\ufffd=1"), ("-", "'-"), ("3.5", "3.5"), ("a=b", "a=b"), (f"{OVERRIDE}=1", "\ufffd=1"), ("", "")],
+    [("=1", "'=1"), ("\n=1", "'\n=1"), ("＝1", "'＝1"), ("＋1", "'＋1"), ("－1", "'－1"), ("＠A", "'＠A"), ("\t=1", "'\t=1"), ("\r=1", "'\ufffd=1"), ("-", "'-"), ("3.5", "3.5"), ("a=b", "a=b"), (f"{OVERRIDE}=1", "\ufffd=1"), ("", "")],
 )
 def test_a_cell_is_shown_and_never_run(cell, shown):
     assert harmless(cell) == shown
+    assert "\ufffd" in shown or meant(shown) == cell
 
 
 def test_a_table_opens_in_excel_as_utf_8_and_keeps_its_cells():

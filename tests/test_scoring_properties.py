@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from course.items import Answer, Outcome
+from course.items import Answer, Outcome, Span
 from course.scoring import score_completion, score_item
+from course.scoring.marks import compare, fit
 from tests.scored_items import CHAIN, CLASSIFY, EVERY, MARK, MARK_KEY, SCORED, SEVERAL, SEVERAL_KEY, TEXT, UNITS, mark
 
 JUDGED = {Outcome.CORRECT, Outcome.PARTLY, Outcome.INCORRECT}
@@ -89,6 +92,30 @@ def test_the_order_of_marks_does_not_matter(value, chance):
     shuffled = chance.sample(value, len(value))
 
     assert score_item(MARK, Answer(value), MARK_KEY, text=TEXT) == score_item(MARK, Answer(shuffled), MARK_KEY, text=TEXT)
+
+
+LETTERS = "a shameful and reckless old plan"
+STRETCHES = st.tuples(st.sampled_from(["loaded", "source"]), st.integers(0, len(LETTERS) - 1), st.integers(1, 20))
+SPANS = st.lists(STRETCHES.map(lambda one: Span(one[0], "a1", one[1], min(one[1] + one[2], len(LETTERS)), LETTERS[one[1]:one[1] + one[2]])), max_size=4, unique=True)
+
+
+@settings(max_examples=300, deadline=None)
+@given(SPANS, SPANS)
+def test_no_other_way_to_pair_marks_with_spans_finds_more(mine, keyed):
+    ways = product(*([None, *(span for span in keyed if fit(one, span))] for one in mine))
+    taken = [[span for span in way if span] for way in ways]
+    found = compare(mine, keyed)
+
+    assert len(found.hits) == max(len(spans) for spans in taken if len(set(spans)) == len(spans))
+    assert {one for one, _ in found.hits} | set(found.extra) == set(mine)
+    assert all(fit(one, span) for one, span in found.hits)
+
+
+def test_a_mark_that_touches_two_words_leaves_one_to_the_mark_that_needs_it():
+    keyed = [Span("loaded", "a1", 2, 10, "shameful"), Span("loaded", "a1", 15, 23, "reckless")]
+    long, short = Span("loaded", "a1", 4, 17, "ameful and re"), Span("loaded", "a1", 2, 4, "sh")
+
+    assert compare([long, short], keyed).hits == ((short, keyed[0]), (long, keyed[1]))
 
 
 @settings(max_examples=200, deadline=None)

@@ -10,6 +10,9 @@ from typing import Any
 
 from course.messages.on_page import ON_PAGE
 from course.messages.on_screen import ON_SCREEN
+from course.messages.prompts import label_of, split_prompt
+
+__all__ = ["ON_PAGE", "ON_SCREEN", "WORDS", "label_of", "say", "say_many", "split_prompt"]
 
 WORDS: dict[str, str] = {**ON_SCREEN, **ON_PAGE}
 

@@ -12,7 +12,6 @@ from course.messages import say
 REASON = "reason"
 CHOICE = "choice"
 HERE, NOT_HERE = "here", "not-here"
-SHOWN_TYPES = ("classify", "mark", "pick")
 
 
 @dataclass(frozen=True)

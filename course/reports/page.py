@@ -10,12 +10,13 @@ from pathlib import Path
 
 from course.messages import say, say_many
 from course.reports.html import Html, join, rich, tag
-from course.reports.questions import Answered, figure, question, went_right
+from course.reports.questions import Answered, anchor, figure, question, went_right
 from course.reports.questions import points_of as most_of
 from course.responses import name_in_file
 
 GROUPS = ("right", "again", "waiting", "later", "blank", "unread")
 GENERATOR = tag("meta", name="generator", content="Says Who? feedback")
+FEW = 4  # with fewer questions, a list of links to them is longer than the way
 LONGEST_STEM = 180  # bytes; systems take 255 for the whole name
 DEVICE_NAMES = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
 
@@ -149,6 +150,17 @@ def lesson_points(lesson: LessonReport) -> str:
     return say("page.points_so_far" if lesson.open else "page.points_now", told=told)
 
 
+def way_to_each(lesson: LessonReport, numbers: dict[str, int]) -> Html:
+    """A link to each question in the order in which they were asked, with how it went; the page itself puts what went right first."""
+    if len(lesson.questions) < FEW:
+        return join()
+    links = [
+        tag("li", tag("a", f"{numbers[one.item.id]}", tag("span", f" {say(f'page.way_{one.group}')}"), href=f"#{anchor(one.item)}", klass=one.group))
+        for one in lesson.questions
+    ]
+    return tag("nav", tag("p", say("page.way"), klass="label"), tag("ol", *links), klass="way", aria_label=say("page.way_of", lesson=lesson.title))
+
+
 def lesson_section(lesson: LessonReport, average: Answered | None) -> Html:
     """One lesson: points, then its questions in groups, the right ones first; the question `average` explains its points."""
     pieces = [tag("h2", lesson.title, id=lesson.id), tag("p", lesson_points(lesson), klass="points")]
@@ -159,6 +171,7 @@ def lesson_section(lesson: LessonReport, average: Answered | None) -> Html:
     if lesson.practised:
         pieces.append(tag("p", say_many("page.practised", lesson.practised), klass="note"))
     numbers = {one.item.id: number for number, one in enumerate(lesson.questions, start=1)}
+    pieces.append(way_to_each(lesson, numbers))
     for group in GROUPS:
         members = [one for one in lesson.questions if one.group == group]
         if members:

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from course.feedback import explain
+from course.feedback import count_words, explain, nearest_order, side_by_side
 from course.items import Answer, Item, Key, Outcome, Score, Text
-from course.messages import say, say_many
+from course.messages import say, say_many, split_prompt
 from course.reports.html import Html, join, rich, tag
 from course.reports.passages import marked_passages
 from course.scoring import compare_marks, score_item
@@ -16,7 +16,6 @@ from course.scoring.shapes import problem_with
 
 LONGEST_TEXT = 20_000
 ALL_OPTIONS_UP_TO = 6
-ARROW = " → "
 
 
 @dataclass(frozen=True)
@@ -65,9 +64,16 @@ class Answered:
 def question(answered: Answered, number: int, *, average: bool = False) -> Html:
     """The whole question as one article of the page; with `average`, it says how several labels make the points."""
     item = answered.item
-    head = join(tag("h4", tag("span", f"{number}", klass="number"), rich(item.prompt)), tag("p", worth(answered), klass="worth"))
+    lead, ask, more = split_prompt(item.prompt)
+    around = tag("p", rich(f"{lead} {more}".strip()), klass="lead") if lead or more else ""
+    head = join(tag("h4", tag("span", f"{number}", klass="number"), rich(ask)), around, tag("p", worth(answered), klass="worth"))
     note = tag("p", say("page.average"), klass="note") if average else ""
-    return tag("article", head, *body(answered), note, klass=f"question {answered.group}")
+    return tag("article", head, *body(answered), note, klass=f"question {answered.group}", id=anchor(item), tabindex="-1")
+
+
+def anchor(item: Item) -> str:
+    """Where a question stands on the page, for a link that leads to it."""
+    return f"question-{item.id}"
 
 
 def went_right(questions: Iterable[Answered]) -> str:
@@ -168,7 +174,7 @@ def draw_pick(answered: Answered, answer: Answer, key: Key, said: dict[str, Any]
         tags = [tag("span", say("page.yours"), klass="tag mine")] if chosen else []
         tags += [tag("span", say("page.keys"), klass="tag keyed")] if keyed else []
         text = told.get(option.id, {}).get("text", "")
-        state = "found" if chosen and keyed else "extra" if chosen and right else "missed" if told.get(option.id, {}).get("outcome") == "missed" else ""
+        state = "found" if chosen and keyed else "extra" if chosen and right else "missed" if told.get(option.id, {}).get("outcome") in ("missed", "answer") else ""
         rows.append(tag("li", tag("span", rich(option.text), klass="words"), *tags, tag("p", rich(text), klass="said") if text else "", klass=state))
     return tag("ul", *rows, klass="options")
 
@@ -223,10 +229,19 @@ def draw_mark(answered: Answered, answer: Answer, key: Key, _said: dict[str, Any
 def draw_chain(answered: Answered, answer: Answer, key: Key, said: dict[str, Any]) -> Html:
     """The learner's order beside the key's."""
     texts = {card.id: card.text for card in answered.item.cards}
-    mine = ARROW.join(texts.get(card, card) for card in answer.value)
-    keyed = said["text"] or ARROW.join(texts.get(card, card) for card in key.answer or [])
+    chains = said.get("chains") or side_by_side(answer.value, nearest_order(answer.value, key), texts)
+    sides = [tag("div", tag("dt", say(title)), tag("dd", chain(chains[name]))) for title, name in (("page.you", "yours"), ("page.key", "key"))]
     said_to = [tag("li", rich(part["text"])) for part in said["parts"] if part["text"]]
-    return join(tag("dl", cell(say("page.you"), mine, ""), cell(say("page.key"), keyed, ""), klass="orders"), tag("ul", *said_to, klass="said") if said_to else "")
+    return join(tag("dl", *sides, klass="orders"), tag("ul", *said_to, klass="said") if said_to else "")
+
+
+def chain(cards: list[dict[str, Any]]) -> Html:
+    """One chain as a list, each card with its place in words."""
+    states = {"kept": "found", "moved": "partly", "extra": "extra", "missed": "missed"}
+    return tag("ol", *(
+        tag("li", tag("span", rich(card["text"])), " ", tag("span", say(f"chain.state.{card['state']}"), klass=f"tag {states[card['state']]}"), klass=states[card["state"]])
+        for card in cards
+    ), klass="chain")
 
 
 def draw_written(answered: Answered, answer: Answer, key: Key, said: dict[str, Any]) -> Html:
@@ -257,7 +272,7 @@ def word_count(words: str, most: int | None) -> str:
     >>> word_count("A five-part plan – today", 12), word_count("one two three", 2), word_count("one", None)
     ('4 of 12 words', '3 of 2 words: 1 too many', '1 word')
     """
-    count = sum(any(letter.isalnum() for letter in word) for word in words.split())
+    count = count_words(words)
     if not most:
         return say_many("write.words", count)
     return say_many("write.over", count - most, n=count, max=most, over=count - most) if count > most else say("write.words_of", n=count, max=most)

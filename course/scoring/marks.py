@@ -89,7 +89,7 @@ def fit_one(mark: Span, target: Span) -> float:
 
 
 def compare(marks: Iterable[Span], keyed: Iterable[Span]) -> Compared:
-    """Match marks with keyed spans, the best fits first, each mark and each span once.
+    """Match marks with keyed spans, each mark and each span once: as many as can be, and the best fits first.
 
     A mark that is left over but fits an optional span is set aside: it neither earns nor costs.
 
@@ -99,13 +99,9 @@ def compare(marks: Iterable[Span], keyed: Iterable[Span]) -> Compared:
     """
     mine, spans = sorted(marks, key=place), distinct(keyed)
     wanted = [span for span in spans if not span.optional]
-    pairs = sorted((-how, i, j) for i, mark in enumerate(mine) for j, span in enumerate(wanted) if (how := fit(mark, span)))
-    used: set[int] = set()
-    found: dict[int, int] = {}
-    for _, i, j in pairs:
-        if i not in used and j not in found:
-            used.add(i)
-            found[j] = i
+    fits = sorted((-how, i, j) for i, mark in enumerate(mine) for j, span in enumerate(wanted) if (how := fit(mark, span)))
+    found = paired((i, j) for _, i, j in fits)
+    used = set(found.values())
     left = [mark for i, mark in enumerate(mine) if i not in used]
     spare = [mark for mark in left if any(fit(mark, span) > 0 for span in spans if span.optional)]
     return Compared(
@@ -114,6 +110,39 @@ def compare(marks: Iterable[Span], keyed: Iterable[Span]) -> Compared:
         extra=tuple(mark for mark in left if mark not in spare),
         spare=tuple(spare),
     )
+
+
+def paired(fits: Iterable[tuple[int, int]]) -> dict[int, int]:
+    """The mark for each span, of the pairs (mark, span) that fit, the best first: as many pairs as can be.
+
+    A long mark may touch two loaded words and take the one that a short mark needed. The long one then moves to the other:
+
+    >>> paired([(1, 0), (1, 1), (0, 0)])
+    {0: 0, 1: 1}
+
+    What is paired first stays paired, so nobody loses by it (augmenting paths: Kuhn 1955).
+    """
+    found: dict[int, int] = {}
+    wishes: dict[int, list[int]] = {}
+    for mark, span in fits:
+        wishes.setdefault(mark, []).append(span)
+        if span not in found and mark not in found.values():
+            found[span] = mark
+
+    def make_room(mark: int, tried: set[int]) -> bool:
+        """Find a span for a mark; the marks that hold the spans it fits move on where they can."""
+        for span in wishes[mark]:
+            if span in tried:
+                continue
+            tried.add(span)
+            if span not in found or make_room(found[span], tried):
+                found[span] = mark
+                return True
+        return False
+
+    for mark in sorted(wishes.keys() - found.values()):
+        make_room(mark, set())
+    return found
 
 
 def distinct(spans: Iterable[Span]) -> list[Span]:

@@ -15,7 +15,7 @@ from pathlib import Path
 from course.messages import WORDS
 
 HERE = Path(__file__).parent
-SCRIPTS = ("core", "outbox", "pick", "passage", "marks", "selecting", "palette", "marklist", "mark", "clause", "classify", "chain", "write", "essay", "challenge", "feedback", "map", "norming", "panel", "view")
+SCRIPTS = ("core", "outbox", "pick", "passage", "marks", "selecting", "palette", "marklist", "mark", "clause", "classify", "chain", "write", "essay", "challenge", "feedback", "goto", "map", "norming", "panel", "view")
 STYLES = ("core", "pick", "passage", "mark", "classify", "chain", "write", "feedback", "panel", "map", "norming")
 
 _IMPORT = re.compile(r'^import \{[^}]*\} from "\./[\w-]+\.js";\n', re.MULTILINE)

@@ -42,6 +42,7 @@ def short_script(draw: str) -> str:
 const transport = (model) => ({
   get: (name) => model.get(name),
   send: (message) => model.send(message),
+  notebook: () => model.widget_manager?.context ?? null,
   on: (name, fn) => {
     if (name === "lost") return onLost(model, fn);
     const event = name === "message" ? "msg:custom" : `change:${name}`;

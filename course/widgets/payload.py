@@ -6,6 +6,7 @@ from itertools import product
 from typing import Any
 
 from course.items import HOWS, KINDS, VOICES, Item, Option, Text, class_of, fingerprint
+from course.messages import split_prompt
 
 Payload = dict[str, Any]
 
@@ -22,15 +23,16 @@ def present(item: Item, text: Text | None, slot: str | None = None) -> Payload:
     [{'id': 'S2', 'text': 'So he said.', 'unit': True}]
     """
     from_units = item.type == "pick" and {option.id for option in item.options} == set(item.units)
+    lead, prompt, more = split_prompt(item.prompt)
     return {
-        "id": item.id, "lesson": item.lesson, "slot": slot, "type": item.type, "prompt": item.prompt, "help": item.help,
+        "id": item.id, "lesson": item.lesson, "slot": slot, "type": item.type, "lead": lead, "prompt": prompt, "more": more, "help": item.help,
         "graded": item.graded, "credit": item.credit, "points": _plain(item.points), "seen": fingerprint(item, text), "choose": item.choose,
         "confidence": item.confidence, "confidence_units": list(item.confidence_units), "reasons": _options(item.reasons),
         "options": [{**option, "unit": True} if from_units else option for option in _options(item.options)],
         "units": [] if from_units or text is None else [_unit(text, unit) for unit in item.units],
         "context": _context(item, text) if text and item.type in ("classify", "mark") else [],
         "questions": [{"id": q.id, "prompt": q.prompt, "options": _options(q.options)} for q in item.questions],
-        "show_class": item.show_class, "classes": _classes() if item.show_class else [], "labels": [{"id": one.id, "name": one.name, "hint": one.hint} for one in item.labels],
+        "show_class": item.show_class, "classes": _classes() if item.show_class else [], "labels": [{"id": one.id, "name": one.name, "hint": one.hint} for one in item.labels], "nothing": item.nothing,
         "cards": _options(item.cards), "given": list(item.given),
         "fields": [{"id": f.id, "prompt": f.prompt, "max_words": f.max_words, "lines": f.lines} for f in item.fields],
         "criteria": [{"id": c.id, "name": c.name, "points": _plain(c.points), "levels": dict(c.levels)} for c in item.criteria],

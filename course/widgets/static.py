@@ -34,9 +34,9 @@ def start_button() -> str:
 
 def static_html(payload: dict[str, Any]) -> str:
     """A question as plain HTML: prompt, passage or options, and how to start it. Everything is escaped."""
-    parts = [f"<p><strong>{rich_html(payload['prompt'])}</strong></p>"]
-    if payload["help"]:
-        parts.append(f"<p>{rich_html(payload['help'])}</p>")
+    parts = [f"<div><p>{rich_html(payload['lead'])}</p></div>"] if payload["lead"] else []
+    parts.append(f"<p><strong>{rich_html(payload['prompt'])}</strong></p>")
+    parts += [f"<p>{rich_html(payload[name])}</p>" for name in ("more", "help") if payload[name]]
     parts += [f"<blockquote>{escape(passage)}</blockquote>" for passage in _passages(payload["units"])]
     parts += [_list(option["text"] for option in payload[name]) for name in ("options", "cards") if payload[name]]
     parts += [_list(field["prompt"] for field in payload["fields"])] if payload["fields"] else []

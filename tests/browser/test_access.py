@@ -58,7 +58,7 @@ def test_nothing_overflows_at_320_pixels_or_with_wide_spacing(plain, name):
 def clipped(one) -> list[str]:
     """Texts that are cut off by their own box. A text box scrolls; what is only heard is out of sight on purpose."""
     return one.page.evaluate("""() => [...document.querySelectorAll(".sw *")]
-      .filter((node) => node.tagName !== "TEXTAREA" && node.tagName !== "INPUT" && !node.closest(".sw-quiet, svg, .sw-bar") && getComputedStyle(node).display !== "inline")
+      .filter((node) => node.tagName !== "TEXTAREA" && node.tagName !== "INPUT" && !node.closest(".sw-quiet, .sw-unseen, svg, .sw-bar") && getComputedStyle(node).display !== "inline")
       .filter((node) => node.scrollWidth > node.clientWidth + 1 || (getComputedStyle(node).overflowY === "hidden" && node.scrollHeight > node.clientHeight + 1))
       .map((node) => node.className || node.tagName)""")
 

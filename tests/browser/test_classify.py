@@ -35,6 +35,15 @@ def test_partial_answers_are_kept_and_only_what_was_chosen(plain):
     assert tag(one, "u2") == "a source · fact" and tag(one, "u1") == ""
 
 
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_tag_never_breaks_where_it_has_room_on_the_next_line(plain, theme):
+    """Each tag is one box; one line of words, unless it is wider than the passage."""
+    one = plain("classify-checked", "narrow", theme)
+    broken = one.page.locator(".sw-passage .sw-tag").evaluate_all("""(tags) => tags.filter((tag) => tag.getClientRects().length > 1
+      || (tag.offsetHeight > 24 && tag.offsetWidth < tag.closest(".sw-passage").clientWidth * .9)).map((tag) => tag.innerText)""")
+    assert broken == [] and one.page.locator(".sw-passage .sw-tag").count() > 2 and one.overflow() == 0
+
+
 def test_a_clause_is_cleared_and_focus_stays_with_it(plain):
     one = plain("classify-answered")
     one.page.get_by_role("button", name="Clear clause 1").click()

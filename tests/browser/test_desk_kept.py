@@ -115,6 +115,22 @@ def test_a_hostile_comment_in_the_file_is_text_too(seat):
     assert desk.page.title() != "ran" and desk.page.locator(".sd img").count() == 0
 
 
+def test_an_answer_that_changed_since_it_was_marked_waits_until_its_marks_hold(seat):
+    rows = "".join(f"{learner},fence-essay,{name},2,,AB,{'t-earlier' if learner == 'bo' else ''}\n" for learner in PLAIN for name in ("fits", "works"))
+    desk = seat(marks=f"learner,item,criterion,level,comment,marker,marked_text\n{rows}")
+    note = desk.page.locator(".sd-changed")
+    expect(desk.page.locator(".sd-progress-words")).to_have_text("2 of 3 marked")
+    expect(note).to_contain_text("Changed since marked.")
+    desk.wake()
+    desk.keys("2")
+    expect(note).to_be_visible()
+    note.get_by_role("button").click()
+    expect(note).to_be_hidden()
+    expect(desk.page.locator(".sd-progress-words")).to_have_text("3 of 3 marked")
+    desk.saved()
+    assert [level for _, level in desk.marks()] == ["2"] * 6 and "t-earlier" not in (desk.folder / "marks.csv").read_text() and desk.errors == []
+
+
 def test_what_is_stored_in_the_browser_tells_nobodys_name_and_no_answer(seat):
     desk = seat()
     desk.wake()

@@ -68,6 +68,22 @@ def test_handing_in_lists_what_is_open_and_only_its_button_writes(tab, desk):
     assert json.loads(file.read_text("utf-8").splitlines()[1])["value"] == ["f3"]
 
 
+def test_a_line_of_a_panel_leads_to_its_question_even_where_jupyterlab_has_taken_that_off_the_page(page, new_desks):
+    opens = 'from course import open_lesson\nlesson = open_lesson("01_fences", data="../data")'
+    tab = Tab(page, new_desks(None, opens, 'lesson.ask("fence-pick")', *["# Much text\n" + "Words.\n\n" * 60] * 3, "lesson.progress()")).open().run_all()
+    question = tab.question("fence-pick").root
+    page.locator(".sw-panel-progress summary").press("Enter")
+    page.locator(".sw-panel-progress .sw-goto").first.press("Enter")
+    expect(question.locator(".sw-prompt")).to_be_focused()
+    expect(question.locator(".sw-prompt")).to_be_in_viewport()
+    page.evaluate("() => { const { content } = jupyterapp.shell.currentWidget; content.notebookConfig = { ...content.notebookConfig, windowingMode: 'full' }; }")
+    page.evaluate("async () => { const { content } = jupyterapp.shell.currentWidget; content.activeCellIndex = content.widgets.length - 1; content.activate(); await content.scrollToItem(content.activeCellIndex); }")
+    expect(question).not_to_be_visible()
+    page.locator(".sw-panel-progress .sw-goto").first.press("Enter")
+    expect(question.locator(".sw-prompt")).to_be_focused()
+    expect(question).to_be_in_viewport()
+
+
 def test_handing_in_without_a_name_says_what_is_missing(tab, desk):
     panel = tab.page.locator(".sw-panel-hand_in")
     panel.get_by_role("button", name="Hand in").click()

@@ -230,6 +230,20 @@ def test_another_tab_shows_the_answer_and_its_delivery(plain):
     expect(other.locator(STATE)).to_have_attribute("data-state", "saved")
 
 
+def test_another_tab_does_not_take_a_refused_answer_for_a_saved_one(plain):
+    one = plain("pick-silent")
+    other = one.page.context.new_page()
+    other.goto(one.page.url)
+    other.wait_for_selector("body[data-ready]")
+    choose(one, "c")
+    expect(other.locator(STATE)).to_have_attribute("data-state", "saving")
+    one.page.evaluate("host.say({kind: 'receipt', id: host.sent[0].response.id, kept: 'refused', why: 'Answer once more.'})")
+    expect(other.locator(STATE)).to_have_attribute("data-state", "refused")
+    expect(other.locator(".sw-notice")).to_contain_text("Answer once more.")
+    state(one, "refused")
+    assert stored(one) == []
+
+
 def test_a_newer_answer_from_the_kernel_is_drawn_and_an_older_one_is_not(plain):
     one = plain("pick-one")
     choose(one, "a")

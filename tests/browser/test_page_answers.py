@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -294,10 +295,60 @@ def test_what_could_not_be_delivered_is_told_beside_the_file(plain):
 def test_results_of_a_self_learner_are_drawn_and_the_file_is_offered(plain):
     one = plain("hand-in")
     one.page.get_by_role("button", name="Hand in").click()
-    expect(one.page.locator(".sw-total")).to_have_text("3 of 4 points in all. Go back up: each question now shows the answer, and why.")
+    expect(one.page.locator(".sw-total")).to_have_text("3 of 4 points in all. Each question now shows the answer, and why: open it here, or go there.")
     one.page.locator(".sw-result summary").first.click()
     expect(one.page.locator(".sw-result").first).to_contain_text("two steps below")
     assert one.page.locator("a[download]").get_attribute("download") == "Ada Moss--05_headline_and_lede.jsonl"
+
+
+def test_each_line_of_a_panel_leads_to_its_question_by_keyboard(plain):
+    one = plain("pick-two")
+    draw(one, "progress")
+    one.page.locator("summary").press("Enter")
+    one.page.get_by_role("button", name="Go to: Which two sentences make it hardest to believe?").press("Enter")
+    expect(one.page.locator("[data-item=lede-03] .sw-prompt")).to_be_focused()
+    draw(one, "hand-in")
+    one.page.get_by_role("button", name="Hand in").click()
+    one.page.get_by_role("button", name="Go there (Which two sentences make it hardest to believe?)").press("Enter")
+    expect(one.page.locator("[data-item=lede-03] .sw-prompt")).to_be_focused()
+
+
+def test_a_question_that_is_not_on_the_page_is_told_and_looked_for(plain):
+    one = plain("progress")
+    one.page.locator("summary").click()
+    way = one.page.get_by_role("button", name="Go to: Explain to a friend")
+    way.click()
+    expect(one.page.locator(".sw-goto-line")).to_have_text("This question is not on the page now. Look for it further up in the notebook.")
+    cell = {"id": "c7", "type": "code"}
+    one.page.evaluate("""() => { const cell = (id, type, source) => ({ id, type, sharedModel: { getSource: () => source } });
+      host.notebook = { path: "course/05.ipynb", model: { cells: [cell("c1", "markdown", "## The **lede**"), cell("c7", "code", 'lesson.ask("essay-01")')] } }; }""")
+    way.click()
+    expect(way).to_have_attribute("data-commandlinker-command", "rendermime:handle-local-link")
+    assert json.loads(way.get_attribute("data-commandlinker-args")) == {"path": "course/05.ipynb", "id": f"#cell-id={cell['id']}"}
+    draw(one, "essay")
+    expect(one.page.locator("[data-item=essay-01] .sw-prompt")).to_be_focused()
+
+
+def test_a_text_above_its_limit_is_told_at_hand_in_with_the_way_to_it(plain):
+    one = plain("hand-in-over")
+    expect(one.page.locator(".sw-over-limit")).to_have_text("“What the lede claims” is 5 words above its limit of 40. Shorten it, or hand it in as it is. Go to this text")
+    one.page.get_by_role("button", name="Hand in").click()
+    expect(one.page.locator(".sw-panel [role=status]")).to_contain_text("Handed in at")
+
+
+def test_the_right_chain_is_two_lists_with_each_place_in_words(plain):
+    one = plain("chain-shown")
+    assert one.page.get_by_role("list", name="The answer").get_by_role("listitem").all_inner_texts()[1].split("\n")[-1].strip() == "not in your chain"
+    assert one.page.get_by_role("list", name="Your chain").last.get_by_role("listitem").count() == 3
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("case", ["chain-shown", "hand-in-over", "progress", "long-prompt", "pick-one-shown"])
+def test_what_is_told_is_read_and_fits_a_phone(plain, case, theme):
+    one = plain(case, "narrow", theme)
+    for folded in one.page.locator("details:not([open]) > summary").all():
+        folded.click()
+    assert one.axe() == [] and one.overflow() == 0
 
 
 def test_a_problem_with_handing_in_is_said_and_focus_stays(plain):

@@ -59,3 +59,18 @@ def test_marks_of_a_norming_essay_are_folded_away_until_the_reader_has_judged(pl
 
 def test_in_a_class_the_panel_says_who_has_the_essays(plain):
     expect(plain("norming-class").page.locator(".sw-norming")).to_contain_text("Your teacher has example reports")
+
+
+def test_of_the_files_that_were_offered_the_browser_holds_only_the_last(plain):
+    one = plain("hand-in")
+    one.page.evaluate("""() => {
+      const [make, free] = [URL.createObjectURL, URL.revokeObjectURL];
+      [window.made, window.held] = [0, []];
+      URL.createObjectURL = (blob) => { const href = make.call(URL, blob); made += 1; held.push(href); return href; };
+      URL.revokeObjectURL = (href) => { held = held.filter((one) => one !== href); free.call(URL, href); };
+    }""")
+    for count in (1, 2):
+        one.page.get_by_role("button", name="Hand in").click()
+        one.page.wait_for_function("(count) => made === count", arg=count)
+    expect(one.page.locator("a[download]")).to_have_count(1)
+    assert one.page.evaluate("held") == [one.page.locator("a[download]").get_attribute("href")]

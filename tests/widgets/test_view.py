@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import json
 import threading
+from dataclasses import replace
 
 import pytest
 
+from course.content import find_data, lesson_ids, load_keys, load_lesson
 from course.items import Criterion, Field, Item, Label, Option, Question, Text, Unit
 from course.messages import say
+from course.messages.prompts import open_marks, split_prompt
 from course.widgets import kit
 from course.widgets.panel import HandIn, Progress
 from course.widgets.payload import present
 from course.widgets.static import static_html
 from course.widgets.view import View
 
+DATA = find_data()
 TEXT = Text("fence", "The fence", (Unit("S1", 1, "The fence is too\u00a0high. "), Unit("S2", 2, "“No,” said <b>Ada</b>.")))
 PICK = Item("fence-01", "01_fences", "pick", "Who says **so**?", options=(Option("a", "the text <script>"), Option("b", "Ada & co")))
 STATUS = {"lesson": "01_fences", "title": "Fences <1>", "items": [], "answered": 0, "total": 0, "store": {}}
@@ -69,6 +73,36 @@ def test_the_static_half_starts_the_lesson_without_a_script():
     page = static_html(present(PICK, TEXT))
     assert 'data-commandlinker-command="notebook:run-all-cells"' in page and "<script" not in page
     assert say("start.or") in page
+
+
+LONG = "The oven of the bakery is cold. So says a note, and *Mr. Ilie. He* has read it in the street this morning. **Who had it from whom?** Begin with yourself."
+
+
+def test_a_long_prompt_is_told_apart_so_that_only_its_question_is_a_heading():
+    payload = present(replace(PICK, prompt=LONG), TEXT)
+    assert payload["lead"] == "The oven of the bakery is cold. So says a note, and *Mr. Ilie. He* has read it in the street this morning."
+    assert (payload["prompt"], payload["more"]) == ("Who had it from whom?", "Begin with yourself.")
+    page = static_html(payload)
+    assert page.index("The oven") < page.index("<p><strong>Who had it from whom?</strong></p>") < page.index("<p>Begin with yourself.</p>")
+    assert (present(PICK, TEXT)["lead"], present(PICK, TEXT)["prompt"]) == ("", PICK.prompt)
+
+
+@pytest.mark.parametrize("lesson", lesson_ids(DATA))
+def test_no_prompt_of_the_kit_loses_a_word_or_a_star_when_it_is_told_apart(lesson):
+    for item in load_lesson(DATA, lesson).items:
+        parts = split_prompt(item.prompt)
+        assert " ".join(part for part in parts if part).replace("*", "").split() == item.prompt.replace("*", "").split(), item.id
+        assert not any(open_marks(part) for part in parts), item.id
+        assert len(parts.ask.replace("*", "")) <= 140, f"{item.id}: the question is no heading: {parts.ask}"
+
+
+def test_nothing_to_mark_is_an_answer_unless_the_item_says_that_something_is_there():
+    for lesson in lesson_ids(DATA):
+        content = load_lesson(DATA, lesson)
+        keys = load_keys(DATA, content)
+        for item in content.items:
+            assert item.nothing or (item.type == "mark" and keys[item.id].spans), item.id
+    assert present(replace(PICK, type="mark", text="fence", units=("S1",), nothing=False), TEXT)["nothing"] is False
 
 
 def test_what_a_slot_asks_is_not_told_before_the_lesson_runs(monkeypatch):

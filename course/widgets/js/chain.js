@@ -1,4 +1,4 @@
-import { bare, h, icon, partNote, rich, say, signOf } from "./core.js";
+import { bare, h, icon, partNote, rich, say, SIGN_CLASSES, signOf } from "./core.js";
 
 // chain: put cards in order, first on top. Cards that do not belong may be left in the pool; given cards are in from the
 // start and may be moved, not taken out. Value: list of card ids. Buttons and keys do everything:
@@ -45,7 +45,7 @@ function arrangeRows(list, rows) {
 
 function noteCard(chain, row, part) {
   row.querySelector(".sw-part")?.remove();
-  row.classList.remove("sw-is-right", "sw-is-wrong", "sw-is-partly", "sw-is-open");
+  row.classList.remove(...SIGN_CLASSES);
   if (!part) return;
   row.append(partNote(chain.ctx.words, part));
   if (part.outcome) row.classList.add(`sw-is-${signOf(part.outcome)}`);

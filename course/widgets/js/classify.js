@@ -218,7 +218,7 @@ function tagClause(sheet, unitId) {
   const said = tagWords(sheet, unitId);
   const outcome = sheet.outcomes.get(unitId);
   if (!said && !outcome) return;
-  unit.element.append(h("small", { class: `sw-tag sw-clause-tag${outcome ? ` sw-is-${signOf(outcome)}` : ""}${said.length > 24 ? " sw-long" : ""}` }, outcome ? icon(signOf(outcome)) : null,
+  unit.element.append(h("small", { class: `sw-tag sw-clause-tag${outcome ? ` sw-is-${signOf(outcome)}` : ""}` }, outcome ? icon(signOf(outcome)) : null,
     h("span", { class: "sw-unseen" }, " ("), [said, outcome && sheet.text(`outcome.${outcome}`)].filter(Boolean).join(" · "), h("span", { class: "sw-unseen" }, ") ")));
 }
 

@@ -95,12 +95,10 @@ export function offsetAt(text, point) {
   return [...text].slice(0, point).join("").length;
 }
 
-// How many words a text has, by the language's own rules where the browser knows them.
+// How many words a text has, as the hand-in and the feedback page count them: what stands between blanks and has a letter
+// or a figure, so that a word with a hyphen is one.
 export function countWords(text) {
-  if (typeof Intl === "undefined" || !Intl.Segmenter) return (text.match(/\S+/g) ?? []).length;
-  let words = 0;
-  for (const piece of new Intl.Segmenter(undefined, { granularity: "word" }).segment(text)) words += piece.isWordLike ? 1 : 0;
-  return words;
+  return (text.match(/\S+/g) ?? []).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
 }
 
 const SHAPES = {
@@ -116,6 +114,8 @@ const SHAPES = {
   down: "M10 4v12M5 11l5 5 5-5",
   add: "M10 4v12M4 10h12",
   remove: "M5 5l10 10M15 5L5 15",
+  moved: "M7 3v13M3.5 12.5L7 16l3.5-3.5M13 17V4M9.5 7.5L13 4l3.5 3.5",
+  key: "M3.5 10h12M10.5 5l5 5-5 5",
   person: "M10 9.5a3 3 0 100-6 3 3 0 000 6zM4 16.5c.8-3.2 3-4.6 6-4.6s5.2 1.4 6 4.6",
 };
 
@@ -133,7 +133,7 @@ export function icon(shape) {
 
 // Outcome words of the kernel -> [the sign, the end of the catalogue id, the class suffix].
 const OUTCOMES = {
-  correct: "right", hit: "right", partly: "partly", near: "partly", incorrect: "wrong", extra: "wrong", missed: "open",
+  correct: "right", hit: "right", partly: "partly", near: "partly", incorrect: "wrong", extra: "wrong", missed: "open", answer: "key", hint: "open",
   unanswered: "open", malformed: "open", "needs a person": "person",
 };
 
@@ -150,13 +150,14 @@ export function stateLine(line, words, state) {
   line.replaceChildren(icon(STATE_SIGNS[state]), say(words, `state.${state}`));
 }
 
-// One line of feedback: sign, outcome in words, and what is said about it. `id` lets a control point at it.
+// One line of feedback: sign, outcome in words, and what is said about it. `id` lets a control point at it. The answer that
+// stands in a list is told in its own words; in its place, it is there to read.
 export function partNote(words, part, id) {
   const outcome = part.outcome || part.state;
   const sign = signOf(outcome);
   return h("p", { class: `sw-part sw-is-${sign}`, id }, outcome ? icon(sign) : null, h("span", { class: "sw-part-text", dir: "auto" },
-    outcome ? [h("strong", null, say(words, `part.${outcome}`)), " "] : null, part.text ? rich(part.text) : null,
-    part.key ? [" ", h("span", { class: "sw-part-key" }, say(words, "part.key", { key: part.key }))] : null));
+    outcome ? [h("strong", null, outcome === "answer" && part.key ? say(words, "part.key", { key: bare(part.key) }) : say(words, `part.${outcome}`)), " "] : null, part.text ? rich(part.text) : null,
+    part.key && outcome !== "answer" ? [" ", h("span", { class: "sw-part-key" }, say(words, "part.key", { key: part.key }))] : null));
 }
 
 // A named group of native radios (or, with many, checkboxes) drawn as cards ("cards") or as a row of chips ("chips").
@@ -183,9 +184,11 @@ export function choices({ uid, name, legend, labelledby, options, many = false, 
   return { element, inputs, read, write, mark };
 }
 
+export const SIGN_CLASSES = ["sw-is-right", "sw-is-wrong", "sw-is-partly", "sw-is-open", "sw-is-person", "sw-is-key"];
+
 function markChoice(row, input, words, part) {
   row.querySelector(".sw-part")?.remove();
-  row.classList.remove("sw-is-right", "sw-is-wrong", "sw-is-partly", "sw-is-open", "sw-is-person");
+  row.classList.remove(...SIGN_CLASSES);
   input.removeAttribute("aria-describedby");
   if (!part) return;
   const id = `${input.id}-note`;

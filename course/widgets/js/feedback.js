@@ -1,4 +1,4 @@
-import { h, icon, partNote, rich, say, signOf } from "./core.js";
+import { bare, h, icon, partNote, rich, say, signOf } from "./core.js";
 
 // The standing place where a question speaks: one live region (role=status) that exists before anything is answered and
 // says each thing once, and below it the reasons, which are read on from there. The outcome is seen and heard; what is
@@ -31,10 +31,23 @@ export function feedbackBox(words) {
 export function feedbackDetail(words, feedback, { partsDrawn = false, names = {} }) {
   const parts = partsDrawn ? [] : (feedback.parts ?? []).filter((part) => part.text || part.key);
   return [
+    feedback.chains ? twoChains(words, feedback.chains) : null,
+    feedback.key && !feedback.chains ? h("p", { class: "sw-why" }, h("strong", null, say(words, "part.key", { key: bare(feedback.key) }))) : null,
     parts.length ? h("ul", { class: "sw-parts" }, parts.map((part) => h("li", null, names[part.id] ? h("p", { class: "sw-part-of sw-text" }, names[part.id]) : null, partNote(words, part)))) : null,
     feedback.why ? h("p", { class: "sw-why", dir: "auto" }, rich(feedback.why)) : null,
     feedback.model ? h("p", { class: "sw-why" }, h("strong", null, say(words, "feedback.model")), " ", rich(feedback.model)) : null,
   ].filter(Boolean);
+}
+
+const CARD_SIGNS = { kept: "saved", moved: "moved", extra: "wrong", missed: "open" };
+
+// The chain that was made and the right one, link by link: two lists, each card with its place said in words.
+function twoChains(words, chains) {
+  const side = (name, title) => h("section", { class: "sw-links-side" }, h("p", { class: "sw-legend" }, say(words, title)),
+    h("ol", { class: `sw-links sw-links-${name}`, "aria-label": say(words, title) }, chains[name].map((card) => h("li", { class: `sw-link sw-link-${card.state}` },
+      h("span", { class: "sw-link-body" }, h("span", { class: "sw-link-text", dir: "auto" }, rich(card.text)), " ",
+        h("span", { class: "sw-link-state" }, icon(CARD_SIGNS[card.state]), say(words, `chain.state.${card.state}`)))))));
+  return h("div", { class: "sw-two-chains" }, side("yours", "chain.order"), side("key", "chain.key"));
 }
 
 // What each part of an answer is called when its feedback stands in a list: the texts of options, cards, clauses, fields.

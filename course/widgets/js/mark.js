@@ -37,7 +37,7 @@ function drawPad(pad) {
   Object.entries({ role: "group", "aria-label": pad.text("passage"), "aria-describedby": help.id }).forEach(([name, value]) => pad.passage.element.setAttribute(name, value));
   pad.element = h("div", { class: "sw-mark", "data-marks": 0, onkeydown: (event) => chordPressed(pad, event) },
     helpBox(pad), pad.palette.element, help, pad.passage.element, pad.list.element,
-    h("div", { class: "sw-nothing" }, h("label", { class: "sw-nothing-label" }, pad.nothingBox, h("span", null, pad.text("nothing")))));
+    pad.ctx.item.nothing ? h("div", { class: "sw-nothing" }, h("label", { class: "sw-nothing-label" }, pad.nothingBox, h("span", null, pad.text("nothing")))) : null);
   return pad.element;
 }
 
@@ -315,7 +315,7 @@ function dressed(pad, span) {
   const hue = `sw-hue-${hueOf(pad.labels, span.mark.label)}`;
   const state = span.state ? ` sw-state-${span.state}` : "";
   const said = pad.nameOf(span.mark.label) + (span.state ? ` · ${pad.text(`state.${span.state}`)}` : "");
-  const tag = h("small", { class: `sw-tag ${hue}${state}${said.length > 24 ? " sw-long" : ""}`, "data-tag": span.key },
+  const tag = h("small", { class: `sw-tag ${hue}${state}`, "data-tag": span.key },
     h("span", { class: "sw-unseen" }, " ("), said, h("span", { class: "sw-unseen" }, ") "));
   return { ...span, name: hue + state, tags: [tag] };
 }

@@ -75,6 +75,15 @@ function parsedResponse(text) {
   }
 }
 
+function refusedWhy(text) {
+  try {
+    const why = JSON.parse(text)?.refused;
+    return typeof why === "string" ? why : null;
+  } catch {
+    return null;
+  }
+}
+
 function letterName(office, response) {
   return `${office.key}${response.item}:${response.id}`;
 }
@@ -153,13 +162,16 @@ function receiveMessage(office, message) {
   setAside(office, letter, letter.session ? "why.session" : "why.silent", message.why ?? "");
 }
 
-function closeLetter(office, letter) {
+function closeLetter(office, letter, refused = null) {
   clearTimeout(letter.timer);
   office.letters.delete(letter.response.id);
   office.delay = FIRST_RETRY;
   try {
-    localStorage.removeItem(letter.name ?? letterName(office, letter.response));
-  } catch { /* it could not be stored either */ }
+    const name = letter.name ?? letterName(office, letter.response);
+    // Another tab takes an answer that goes for one that is on disk, so it is told first of one that never will be.
+    if (refused !== null) localStorage.setItem(name, JSON.stringify({ refused }));
+    localStorage.removeItem(name);
+  } catch { /* it could not be stored either, or it stays and is refused once more */ }
   tellWatchers(office, letter.response.item, { state: true });
   sweepOffice(office, false);
 }
@@ -167,7 +179,7 @@ function closeLetter(office, letter) {
 // What the lesson can't read it never will: say so, and send it no more.
 function refuseLetter(office, letter, why) {
   office.refused.set(letter.response.id, why);
-  closeLetter(office, letter);
+  closeLetter(office, letter, why);
 }
 
 function dropCarrier(office, carrier) {
@@ -178,13 +190,15 @@ function dropCarrier(office, carrier) {
   }
 }
 
-// Another tab stored an answer (it is delivering it now) or removed one (it is on disk).
+// Another tab stored an answer (it is delivering it now), wrote over it why it was refused, or removed it (it is on disk).
 function hearOtherTab(office, event) {
   if (event.key === null) return office.letters.forEach((letter) => storeLetter(office, letter));
   if (!event.key.startsWith(office.key)) return undefined;
-  if (event.newValue === null) {
+  const why = refusedWhy(event.newValue);
+  if (event.newValue === null || why !== null) {
     const id = event.key.slice(event.key.lastIndexOf(":") + 1);
     const letter = office.letters.get(id);
+    if (letter && why !== null) office.refused.set(id, why);
     return letter ? closeLetter(office, letter) : undefined;
   }
   const response = parsedResponse(event.newValue);

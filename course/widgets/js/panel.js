@@ -1,5 +1,6 @@
 import { h, icon, newId, ownKeys, rich, say, sayMany, signOf, startButton, wearStyle } from "./core.js";
 import { feedbackDetail } from "./feedback.js";
+import { pathfinder } from "./goto.js";
 import { drawGrowth, drawMap } from "./map.js";
 import { drawNorming } from "./norming.js";
 import { withOutbox } from "./outbox.js";
@@ -23,31 +24,33 @@ function drawProgress(transport, root) {
   const count = h("p", { class: "sw-progress" });
   const bar = h("span", { class: "sw-bar", "aria-hidden": true }, h("span", { class: "sw-bar-done" }));
   const list = h("ul", { class: "sw-items" });
+  const finder = pathfinder(transport, root, words);
   const draw = () => {
     const { answered, total, items } = transport.get("status");
     count.textContent = say(words, "panel.progress", { answered, total });
     bar.firstChild.style.inlineSize = `${total ? (100 * answered) / total : 0}%`;
-    list.replaceChildren(...items.map((one) => itemRow(words, one)));
+    list.replaceChildren(...items.map((one) => itemRow(words, one, finder)));
   };
-  root.append(count, bar, h("details", { class: "sw-more" }, h("summary", null, say(words, "panel.show")), list));
+  root.append(count, bar, h("details", { class: "sw-more" }, h("summary", null, say(words, "panel.show")), list), finder.line);
   draw();
   return transport.on("status", draw);
 }
 
-function itemRow(words, one) {
+function itemRow(words, one, finder) {
   return h("li", { class: `sw-item sw-item-${one.state}` }, icon(one.state === "answered" ? "saved" : "none"),
-    h("span", { class: "sw-item-text" }, h("span", { dir: "auto" }, rich(one.label ?? one.id)), " ",
+    h("span", { class: "sw-item-text" }, finder.way(one, h("span", { class: "sw-unseen" }, say(words, "goto.to"), " "), h("span", { class: "sw-item-label", dir: "auto" }, rich(one.label ?? one.id))), " ",
       h("span", { class: "sw-item-state" }, say(words, `panel.${one.state}`, one), one.graded ? ` · ${say(words, "panel.counts")}` : null)));
 }
 
 function drawHandIn(transport, root) {
   const status = transport.get("status");
-  const panel = { transport, words: WORDS, uid: `sw-${newId().slice(0, 8)}`, timer: null, unfolded: false };
+  const panel = { transport, words: WORDS, uid: `sw-${newId().slice(0, 8)}`, timer: null, unfolded: false, file: "" };
+  panel.finder = pathfinder(transport, root, WORDS);
   panel.outbox = withOutbox(transport, { store: status.store, lesson: status.lesson }, () => drawGaps(panel));
   buildHandIn(panel, root, status);
   drawGaps(panel);
   const stops = [transport.on("status", () => drawGaps(panel)), transport.on("message", (message) => hearHandIn(panel, message))];
-  return () => { clearTimeout(panel.timer); stops.forEach((stop) => stop()); panel.outbox.close(); };
+  return () => { clearTimeout(panel.timer); stops.forEach((stop) => stop()); panel.outbox.close(); URL.revokeObjectURL(panel.file); };
 }
 
 function buildHandIn(panel, root, status) {
@@ -60,7 +63,7 @@ function buildHandIn(panel, root, status) {
     h("p", { class: "sw-help", id: `${uid}-help` }, say(words, "handin.name_help")));
   panel.button = h("button", { type: "button", class: "sw-button sw-main", onclick: () => handIn(panel) }, say(words, "handin.button"));
   root.append(h("p", { class: "sw-prompt", id: `${uid}-title` }, say(words, "handin.title", { title: status.title })), panel.gaps,
-    ...(status.asks_learner ? [] : [knownLearner(panel, status.learner)]), panel.who,
+    panel.finder.line, ...(status.asks_learner ? [] : [knownLearner(panel, status.learner)]), panel.who,
     h("div", { class: "sw-foot" }, panel.button), panel.live, panel.after);
   root.setAttribute("role", "group");
   root.setAttribute("aria-labelledby", `${uid}-title`);
@@ -82,13 +85,20 @@ function drawGaps(panel) {
   panel.gaps.replaceChildren(...[
     h("p", null, say(words, "panel.progress", { answered, total }), ". ", open.length ? sayMany(words, "handin.missing", open.length) : say(words, "handin.all_answered")),
     open.length ? openList(panel, open) : null,
+    ...items.flatMap((one) => (one.over ?? []).map((over) => overLimit(panel, one, over))),
     waiting ? h("p", { class: "sw-waiting" }, icon("kept"), sayMany(words, "handin.waiting", waiting)) : null,
   ].filter(Boolean));
 }
 
+// A text above its limit is told before it is handed in, while it can still be made shorter; it may be handed in as it is.
+function overLimit(panel, one, over) {
+  return h("p", { class: "sw-waiting sw-over-limit" }, icon("kept"), h("span", null, sayMany(panel.words, "handin.over", over.words - over.max, { name: over.name, max: over.max }), " ",
+    panel.finder.way(one, say(panel.words, "handin.over_way"))));
+}
+
 // Which questions are open: a short list stands there, a long one is folded and stays as the student left it.
 function openList(panel, open) {
-  const list = h("ul", { class: "sw-items" }, open.map((one) => itemRow(panel.words, one)));
+  const list = h("ul", { class: "sw-items" }, open.map((one) => itemRow(panel.words, one, panel.finder)));
   if (open.length <= LONG_LIST) return list;
   return h("details", { open: panel.unfolded, ontoggle: (event) => { panel.unfolded = event.target.open; } }, h("summary", null, say(panel.words, "panel.show_open")), list);
 }
@@ -149,8 +159,8 @@ function showHandedIn(panel, message) {
   panel.after.replaceChildren(...[
     missing ? h("p", { class: "sw-waiting" }, icon("kept"), sayMany(words, "handin.without", missing)) : null,
     missing ? startButton(words) : null,
-    downloadLink(words, message),
-    message.results?.length ? resultList(words, message.results) : null,
+    downloadLink(panel, message),
+    message.results?.length ? resultList(words, message.results, panel.finder) : null,
   ].filter(Boolean));
 }
 
@@ -159,20 +169,23 @@ function sayHandedIn(panel, { at, path }) {
   sayHandIn(panel, "saved", [say(panel.words, "handin.done", { at: localTime(at) }), " ", say(panel.words, next, { path })]);
 }
 
-function downloadLink(words, message) {
-  const href = URL.createObjectURL(new Blob([message.text], { type: "application/x-ndjson" }));
-  return h("a", { class: "sw-button sw-download", href, download: message.file_name }, say(words, "handin.download", { file_name: message.file_name }));
+// The browser holds a file for as long as its address is not given back, so the one of the last hand-in goes when the next comes.
+function downloadLink(panel, message) {
+  URL.revokeObjectURL(panel.file);
+  panel.file = URL.createObjectURL(new Blob([message.text], { type: "application/x-ndjson" }));
+  return h("a", { class: "sw-button sw-download", href: panel.file, download: message.file_name }, say(panel.words, "handin.download", { file_name: message.file_name }));
 }
 
-function resultList(words, results) {
+function resultList(words, results, finder) {
   const scored = results.filter((one) => one.score !== null);
   const sum = (name) => Math.round(100 * scored.reduce((total, one) => total + one[name], 0)) / 100;
   return h("section", { class: "sw-results", "aria-label": say(words, "handin.results") },
     h("p", { class: "sw-legend" }, say(words, "handin.results")),
     h("p", { class: "sw-total" }, say(words, "handin.total", { score: sum("score"), max: sum("max") })),
-    results.map((one) => h("details", { class: `sw-result sw-is-${signOf(one.feedback.outcome)}` },
-      h("summary", null, icon(signOf(one.feedback.outcome)), h("span", { class: "sw-item-text" }, h("span", { dir: "auto" }, rich(one.label)), " ", h("span", { class: "sw-item-state" }, scoreLine(words, one)))),
-      h("p", null, h("strong", null, one.feedback.summary)), feedbackDetail(words, one.feedback, {}))));
+    results.map((one) => h("div", { class: "sw-result-line" }, h("details", { class: `sw-result sw-is-${signOf(one.feedback.outcome)}` },
+      h("summary", null, icon(signOf(one.feedback.outcome)), h("span", { class: "sw-item-text" }, h("span", { class: "sw-item-label", dir: "auto" }, rich(one.label)), " ", h("span", { class: "sw-item-state" }, scoreLine(words, one)))),
+      h("p", null, h("strong", null, one.feedback.summary)), feedbackDetail(words, one.feedback, {})),
+    finder.way(one, say(words, "goto.there"), h("span", { class: "sw-unseen" }, " (", rich(one.label), ")")))));
 }
 
 function scoreLine(words, one) {

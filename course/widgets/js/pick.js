@@ -25,7 +25,8 @@ export function draw_pick(ctx) {
     write: (value) => { box.write(value); recount(); },
     ready: () => readyToCheck(words, item.choose, box.read().length),
     lock: (feedback) => {
-      box.mark(words, feedback && Object.fromEntries((feedback.parts ?? []).map((part) => [part.id, part])));
+      // The right option stands there itself, so its words are not said once more.
+      box.mark(words, feedback && Object.fromEntries((feedback.parts ?? []).map((part) => [part.id, { ...part, key: null }])));
       return true;
     },
   };

@@ -43,11 +43,12 @@ function buildQuestion(view, el) {
     typing: (on = true) => noteTyping(view, on) });
   view.reasons = item.reasons.length ? choices({ uid, name: "reason", legend: say(words, "reason.ask"), options: item.reasons, changed }) : null;
   view.confidence = item.confidence ? choices({ uid, name: "confidence", legend: say(words, "confidence.ask"), look: "chips", options: confidences(words), changed }) : null;
-  const help = item.help ? h("p", { class: "sw-help", id: `${uid}-help` }, rich(item.help)) : null;
-  const root = h("div", { class: `sw sw-type-${item.type}`, "data-item": item.id },
-    h("p", { class: "sw-kind" }, kindLine(words, item)),
-    h("fieldset", { class: "sw-body", "aria-describedby": help ? help.id : null },
-      h("legend", { class: "sw-prompt", id: `${uid}-prompt`, dir: "auto" }, rich(item.prompt)), help, view.drawing.element),
+  const [lead, more, help] = ["lead", "more", "help"].map((name) => (item[name] ? h("p", { class: `sw-${name}`, id: `${uid}-${name}`, dir: "auto" }, rich(item[name])) : null));
+  const described = [lead, more, help].filter(Boolean).map(({ id }) => id).join(" ");
+  const root = h("div", { class: `sw sw-type-${item.type}`, "data-item": item.id, "data-slot": item.slot },
+    h("p", { class: "sw-kind" }, kindLine(words, item)), lead,
+    h("fieldset", { class: "sw-body", "aria-describedby": described || null },
+      h("legend", { class: "sw-prompt", id: `${uid}-prompt`, dir: "auto", tabindex: -1 }, rich(item.prompt)), more, help, view.drawing.element),
     view.reasons?.element, view.confidence?.element,
     h("div", { class: "sw-foot" }, item.graded ? null : checkButton(view), view.state),
     view.notice, defence(view), view.box.element, view.talk);

@@ -11,9 +11,9 @@ import importlib.util
 from typing import Any
 
 EMPTY: dict[str, Any] = {
-    "id": "", "lesson": "05_headline_and_lede", "slot": None, "type": "pick", "prompt": "", "help": "", "graded": False,
+    "id": "", "lesson": "05_headline_and_lede", "slot": None, "type": "pick", "lead": "", "prompt": "", "more": "", "help": "", "graded": False,
     "points": 0, "seen": "0123456789ab", "confidence": False, "confidence_units": [], "reasons": [], "options": [],
-    "choose": 1, "units": [], "questions": [], "show_class": False, "labels": [], "cards": [], "given": [], "fields": [],
+    "choose": 1, "units": [], "questions": [], "show_class": False, "labels": [], "nothing": True, "cards": [], "given": [], "fields": [],
     "criteria": [], "number": False, "max_words": None, "challenge": False,
 }  # fmt: skip
 
@@ -50,6 +50,11 @@ PICK_ONE_RIGHT = {
     "outcome": "correct", "summary": "Right.", "why": "You held two parts of one text side by side. That is the cheapest check there is.",
     "parts": [{"id": "c", "outcome": "correct", "text": "Exactly. Three parts: what, compared with what, and what stays unknown."}],
 }  # fmt: skip
+PICK_ONE_SHOWN = {**PICK_ONE_WRONG, "parts": [*PICK_ONE_WRONG["parts"], {"id": "c", "outcome": "answer", "text": "Three parts: what, compared with what, and what stays unknown.", "key": OPTIONS[2]["text"]}]}
+LONG_PROMPT = payload(
+    id="swap-01", lead="Before: *The ice rink in Tolby has* **slashed** *its opening hours from 40 a week to 38.* After: *The ice rink in Tolby has* **cut** *its opening hours from 40 a week to 38.* The facts stay.",
+    prompt="What leaves?", more="Choose the clause that says it best.", help="One answer fits.", options=OPTIONS,
+)  # fmt: skip
 PICK_TWO = payload(
     id="lede-03", prompt="Which **two** sentences make *began … by establishing* hardest to believe?", options=UNITS, choose=2, **SURE,
     help="Look at the verbs, not at the facts.",
@@ -76,6 +81,13 @@ CHAIN = payload(id="chain-01", type="chain", prompt="Who told whom? Put the **lo
 CHAIN_PARTLY = {
     "outcome": "partly", "summary": "Part of it is right.", "why": "Read from the outside in: the article names the paper, the paper names the aide.",
     "parts": [{"id": "author", "outcome": "correct", "text": ""}, {"id": "aide", "outcome": "incorrect", "text": "The aide spoke to the paper, not to the article."}],
+}  # fmt: skip
+CHAIN_SHOWN = {
+    **CHAIN_PARTLY, "key": "the article → the *Courier*, a newspaper → an aide who asked not to be named",
+    "chains": {
+        "yours": [{**CARDS[0], "state": "kept"}, {**CARDS[3], "state": "extra"}, {**CARDS[2], "state": "kept"}],
+        "key": [{**CARDS[0], "state": "kept"}, {**CARDS[1], "state": "missed"}, {**CARDS[2], "state": "kept"}],
+    },
 }  # fmt: skip
 WRITE = payload(id="write-01", type="write", prompt="Rewrite the headline in at most **twelve** words.", max_words=12)
 NUMBER = payload(id="count-01", type="write", prompt="How many sources are named?", number=True, help="Write a number.")
@@ -104,6 +116,8 @@ CASES: dict[str, dict[str, Any]] = {
     "pick-one": {"payload": PICK_ONE, "reply": PICK_ONE_WRONG},
     "pick-one-right": {"payload": PICK_ONE, "saved": saved(["c"], "submitted"), "feedback": PICK_ONE_RIGHT},
     "pick-one-wrong": {"payload": PICK_ONE, "saved": saved(["b"], "submitted"), "feedback": PICK_ONE_WRONG},
+    "pick-one-shown": {"payload": PICK_ONE, "saved": saved(["b"], "submitted"), "feedback": PICK_ONE_SHOWN},
+    "long-prompt": {"payload": LONG_PROMPT},
     "pick-two": {"payload": PICK_TWO, "reply": PICK_TWO_PARTLY},
     "pick-two-partly": {"payload": PICK_TWO, "saved": saved(["S8b", "S10a"], "submitted", confidence="leaning"), "feedback": PICK_TWO_PARTLY},
     "challenge": {"payload": {**PICK_ONE, "id": "fair-07", "challenge": True}, "saved": saved(["b"], "submitted"), "feedback": PICK_ONE_WRONG},
@@ -117,12 +131,14 @@ CASES: dict[str, dict[str, Any]] = {
     "pick-silent": {"payload": {**PICK_ONE, "id": "fair-06"}, "host": {"kept": None}},
     "chain": {"payload": CHAIN, "reply": CHAIN_PARTLY},
     "chain-partly": {"payload": CHAIN, "saved": saved(["author", "aide", "paper"], "submitted"), "feedback": CHAIN_PARTLY},
+    "chain-shown": {"payload": CHAIN, "saved": saved(["author", "reader", "aide"], "submitted"), "feedback": CHAIN_SHOWN},
     "write": {"payload": WRITE, "reply": {"outcome": "needs a person", "summary": "A person reads this one.", "why": "Every word should stand on a sentence of the body.", "parts": []}},
     "number": {"payload": NUMBER, "reply": {"outcome": "correct", "summary": "Right.", "why": "Two papers and a spokesman.", "parts": []}},
     "essay": {"payload": ESSAY},
     "essay-saved": {"payload": ESSAY, "saved": saved({"claim": "That the ferry runs already. " * 9})},
     "progress": {"panel": "progress", "status": STATUS},
     "hand-in": {"panel": "hand_in", "status": STATUS, "reply": HANDED_IN},
+    "hand-in-over": {"panel": "hand_in", "status": {**STATUS, "items": [ITEMS[0], {**ITEMS[1], "state": "answered", "over": [{"name": "What the lede claims", "words": 45, "max": 40}]}, ITEMS[2]], "answered": 2}, "reply": HANDED_IN},
     "hand-in-problem": {"panel": "hand_in", "status": {**STATUS, "learner": "Ada Moss", "asks_learner": False}, "reply": {"kind": "problem", "why": "Write your name or student number first. It becomes part of the file name."}},
     "pick-graded": {"payload": {**PICK_ONE, "id": "fair-03", "graded": True, "points": 2}},
 }

@@ -58,7 +58,7 @@ PEOPLE, SAY = mark("source", "u4", U4, "People close to the talks"), mark("cue",
 MARKED = [COURIER, REPORTED, CITING, OFFICIAL, LIND]
 MARK_FEEDBACK = {
     "outcome": "partly", "summary": "4 found, 3 missed, 1 too many.", "why": "Ask of every claim: whom could you phone?",
-    "parts": [{"id": "cue", "outcome": "missed", "text": "Look at the verbs once more: *say* hands words over just as *reported* does."}],
+    "parts": [{"id": "cue", "outcome": "hint", "text": "Look at the verbs once more: *say* hands words over just as *reported* does."}],
     "spans": spans(
         (COURIER, "hit", "The paper is the one who tells us."), (REPORTED, "hit", "You found this."), (OFFICIAL, "hit", "And this is where the paper has it from."),
         (CITING, "extra", "This one need not be marked as cue."), (LIND, "hit", "Name and office: she can be phoned."),

@@ -6,6 +6,7 @@
 //   sent: every message the views sent,
 //   kept: "disk" | "session" | "" | null (null: no reply), why: the reason sent with it, late: ms before the reply,
 //   deaf: true makes send() throw, as a dead kernel does,
+//   notebook: what a widget knows of its notebook (path, model.cells), null by itself,
 //   say(message): a message from the kernel to every view, change(name, value): a trait set by the kernel,
 //   lose(why): the kernel went away
 // }
@@ -32,6 +33,7 @@ function fakeTransport(trait) {
   traits.push(trait);
   return {
     get: (name) => trait[name],
+    notebook: () => host.notebook ?? null,
     on: (name, fn) => { (listeners[name] ??= []).push(fn); return () => { listeners[name] = listeners[name].filter((f) => f !== fn); }; },
     send: (message) => {
       if (host.deaf) throw new Error("Cannot send");
