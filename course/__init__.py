@@ -12,7 +12,7 @@ __all__ = ["open_challenges", "open_class", "open_desk", "open_lesson", "open_pr
 
 if TYPE_CHECKING:
     from course.classroom import open_class
-    from course.classroom.challenge_desk import open_challenges
+    from course.classroom.challenges.at_desk import open_challenges
     from course.classroom.desks import open_desk
     from course.classroom.report import open_report
     from course.classroom.stage import open_projector
@@ -30,7 +30,7 @@ def __getattr__(name: str) -> Any:
 
         return open_class
     if name == "open_challenges":
-        from course.classroom.challenge_desk import open_challenges
+        from course.classroom.challenges.at_desk import open_challenges
 
         return open_challenges
     if name == "open_desk":

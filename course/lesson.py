@@ -20,6 +20,7 @@ from course.feedback import explain, explain_answer, feedback_lines, over_limit
 from course.handin import HandInError, clean_learner, file_name, note_handed_in, read_handin, when_handed_in, write_handin
 from course.items import Answer, Item, Key, Lesson, Outcome, Slot, Text, fingerprint
 from course.messages import label_of, say
+from course.messages.errors import ToldError
 from course.owner import find_owner, remember_learner
 from course.responses import Journal, Response, ResponseError, brief, later, moment, newest, refuse_long_challenge, structure_response
 from course.scoring import score_credit, score_item
@@ -32,11 +33,8 @@ VIEWS_KEPT = 4
 PANELS_KEPT = 12  # lesson 7 draws five, and may be run twice
 
 
-class LessonError(Exception):
+class LessonError(ToldError):
     """Something a student asked for is not there; one calm sentence, shown without a traceback."""
-
-    def _render_traceback_(self) -> list[str]:
-        return [str(self)]
 
 
 def open_lesson(name: str, *, answers: str | Path | None = None, data: str | Path | None = None) -> OpenLesson:

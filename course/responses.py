@@ -21,6 +21,7 @@ from urllib.parse import quote
 
 from course.items import Answer
 from course.messages import say
+from course.messages.errors import ToldError
 
 KINDS = ("draft", "submitted", "challenge")
 ROUNDS = ("alone", "talk")
@@ -32,7 +33,7 @@ NAMED = ("id", "item", "seen")
 CHALLENGE_WORDS = 40
 
 
-class ResponseError(ValueError):
+class ResponseError(ToldError, ValueError):
     """A response that can't be read; its text is one sentence that says why."""
 
 

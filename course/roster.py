@@ -14,9 +14,10 @@ from pathlib import Path
 from course.content.files import guess_encoding
 from course.headers import BLACKBOARD, MOODLE, bare, in_doubt, titles
 from course.items import EVERYONE
+from course.messages.errors import ToldError
 
 
-class RosterError(Exception):
+class RosterError(ToldError):
     """A roster can't be used: one sentence that says where and why, and what to do."""
 
 

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from course.classroom import load_catalogue, open_class
-from course.classroom.absences import copied_answers, missing_handins
+from course.classroom.collecting.absences import copied_answers, missing_handins
 from tests.hand_ins import LESSON, answer, hand_in
 from tests.small_content import FILES, write_small_content
 

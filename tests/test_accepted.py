@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 
 from course.classroom import GradingError, load_catalogue, open_class
-from course.classroom.accepted import ACCEPTED, KEPT, AcceptedError, Alternative, read_decisions
-from course.classroom.alternatives import Asked, counts_in_full, read, settled, with_alternative
-from course.classroom.challenges import challenges_of
-from course.classroom.deciding import accept, catalogue_with, keep, kept_in
+from course.classroom.challenges.accepted import ACCEPTED, KEPT, AcceptedError, Alternative, read_decisions
+from course.classroom.challenges.alternatives import Asked, counts_in_full, read, settled, with_alternative
+from course.classroom.challenges.argued import challenges_of
+from course.classroom.challenges.deciding import accept, catalogue_with, keep, kept_in
 from course.feedback import explain_answer
 from course.items import Answer
 from course.reports import Answered
@@ -19,7 +19,26 @@ from course.scoring import score_item
 from tests.argued import argued_class
 from tests.hand_ins import LESSON, read_table
 from tests.scored_items import (
-    CHAIN, CHAIN_KEY, CLASSIFY, CLASSIFY_KEY, ESSAY, ESSAY_KEY, MARK, MARK_KEY, NUMBER, NUMBER_KEY, ONE, ONE_KEY, SEVERAL, SEVERAL_KEY, TEXT, TWO, TWO_KEY, WRITE, WRITE_KEY, mark,
+    CHAIN,
+    CHAIN_KEY,
+    CLASSIFY,
+    CLASSIFY_KEY,
+    ESSAY,
+    ESSAY_KEY,
+    MARK,
+    MARK_KEY,
+    NUMBER,
+    NUMBER_KEY,
+    ONE,
+    ONE_KEY,
+    SEVERAL,
+    SEVERAL_KEY,
+    TEXT,
+    TWO,
+    TWO_KEY,
+    WRITE,
+    WRITE_KEY,
+    mark,
 )
 
 

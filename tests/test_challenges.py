@@ -8,10 +8,10 @@ import shlex
 import pytest
 
 from course.classroom import open_class
-from course.classroom.accepted import ACCEPTED, AcceptedError, Alternative, read_decisions
-from course.classroom.challenge_desk import Deciding, open_challenges
-from course.classroom.challenges import challenges_of, clipped
-from course.classroom.deciding import from_words
+from course.classroom.challenges.accepted import ACCEPTED, AcceptedError, Alternative, read_decisions
+from course.classroom.challenges.argued import challenges_of, clipped
+from course.classroom.challenges.at_desk import Deciding, open_challenges
+from course.classroom.challenges.deciding import from_words
 from course.cli import main
 from course.desk.lines import DeskError
 from tests.argued import HOSTILE, JUDGED, argued_class

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from course.classroom.hand_marks import GradingError
 from course.classroom.report import ClassReport, class_figures, write_report
 from course.classroom.report.opening import report_of
-from course.classroom.tables import GradingError
 from course.cli import main
 from course.measures import Figure, wilson
 from course.reports.class_report import ClassFigures, Grown, ItemFigures, SureAndWrong, Sureness, charts, monday

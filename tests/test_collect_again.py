@@ -13,8 +13,8 @@ from random import Random
 import pytest
 
 from course.classroom import grade, load_catalogue, open_class
-from course.classroom.incremental import CACHE
 from course.classroom.marked_texts import RECORD
+from course.classroom.results.incremental import CACHE
 from course.content import find_data
 from tests.hand_ins import LESSON, answer, hand_in, read_table, small_catalogue
 
@@ -161,7 +161,7 @@ def test_other_keys_other_wording_other_names_and_another_kit_draw_all_pages_aga
     assert read_table(tmp_path / "out/gradebook.csv")[0]["fence-count"] == "1"
     (tmp_path / "roster.csv").write_text("learner,name\nann,Ann Moss\n")
     assert small(catalogue=other, roster=tmp_path / "roster.csv").left == 0
-    monkeypatch.setattr("course.classroom.incremental.of_code", lambda: "another kit")
+    monkeypatch.setattr("course.classroom.results.incremental.of_code", lambda: "another kit")
     assert small(catalogue=other, roster=tmp_path / "roster.csv").left == 0
 
 

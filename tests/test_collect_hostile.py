@@ -211,7 +211,7 @@ ENDLESS = {
 @pytest.mark.parametrize("name", ENDLESS)
 def test_an_endless_name_is_told_and_costs_nobody_any_time(graded, catalogue, monkeypatch, name):
     seen = []
-    monkeypatch.setattr("course.classroom.collected.canvas", lambda part: seen.append(len(part)) or [])
+    monkeypatch.setattr("course.classroom.collecting.collected.canvas", lambda part: seen.append(len(part)) or [])
     classroom = graded([(ENDLESS[name], b"x"), (f"ann--{LESSON}.jsonl", wrote(catalogue, "ann"))])
     (told,) = [found for found in classroom.problems if found.kind == "long_name"]
     assert len(told.file) < 220 and told.file.endswith("…") and "no hand-in's has over 1000" in told.what and max(seen) < 220
@@ -251,8 +251,8 @@ def test_a_clock_that_is_behind_the_class_judges_nobody(graded, catalogue, monke
 
             return datetime(2020, 1, 1)
 
-    monkeypatch.setattr("course.classroom.claims.datetime", Past)
-    monkeypatch.setattr("course.classroom.claims.a_day_after", lambda _: "")
+    monkeypatch.setattr("course.classroom.collecting.claims.datetime", Past)
+    monkeypatch.setattr("course.classroom.collecting.claims.a_day_after", lambda _: "")
     assert graded([(f"mossann_1001_5_{FILE}", wrote(catalogue, "ann", at="2026-03-02T11:00:00.000Z"))]).problems == []
 
 

@@ -8,7 +8,7 @@ import zipfile
 import pytest
 
 from course.classroom import GradingError, grade, open_class
-from course.classroom.deadlines import read_deadlines
+from course.classroom.collecting.deadlines import read_deadlines
 from course.cli import main
 from tests.hand_ins import LESSON, answer, header, lines, read_table, small_catalogue
 
@@ -133,7 +133,7 @@ TABLES = {
 
 @pytest.mark.parametrize("name", TABLES)
 def test_a_table_holds_deadlines_by_lesson_and_more_time_by_learner(tmp_path, name):
-    from course.classroom.senders import Roll
+    from course.classroom.collecting.senders import Roll
     from course.roster import Person
 
     rows, *expected = TABLES[name]

@@ -134,3 +134,11 @@ def test_the_article_is_left_out_of_the_licence():
     words = (ROOT / "LICENSE-TEXT").read_text("utf-8")
     assert "data/texts/article/ is NOT covered" in words
     assert "MIT License" in (ROOT / "LICENSE").read_text("utf-8")
+
+
+@pytest.mark.parametrize("package", ["classroom", "classroom/collecting", "classroom/challenges", "classroom/regrade", "classroom/results", "desk"])
+def test_the_docstring_of_a_large_package_names_all_that_is_in_it(package):
+    folder = ROOT / "course" / package
+    named = set(re.findall(r"`(\w+)`", ast.get_docstring(ast.parse((folder / "__init__.py").read_text("utf-8")))))
+    there = {path.stem for path in folder.iterdir() if path.name != "__init__.py" and (path.suffix == ".py" or (path / "__init__.py").is_file())}
+    assert there <= named

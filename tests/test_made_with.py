@@ -7,7 +7,7 @@ import json
 import pytest
 
 from course.classroom import GradingError, grade, open_class
-from course.classroom.made_with import MadeWith, made_with
+from course.classroom.results.made_with import MadeWith, made_with
 from course.cli import main
 from tests import platform_zips as zips
 from tests.hand_ins import LESSON, answer, hand_in, header, lines, read_table, small_catalogue

@@ -7,7 +7,7 @@ import pytest
 from course.classroom import grade, load_catalogue
 from course.classroom.desks import merge_marks, open_desk, split_marks, waiting_answers
 from course.classroom.grading import open_class
-from course.classroom.tables import read_marks
+from course.classroom.hand_marks import read_marks
 from course.cli import main
 from course.desk.lines import DeskError
 from tests.hand_ins import LESSON, answer, hand_in, read_table, small_catalogue

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from course.classroom import open_class
-from course.classroom.tables import read_marks
+from course.classroom.hand_marks import read_marks
 from course.content import ContentError
 from tests.hand_ins import LESSON, answer, hand_in, small_catalogue
 

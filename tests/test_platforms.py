@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from course.classroom.platforms import blackboard, canvas, moodle, original_names, parts_of, sender_on_receipt, tails_of
+from course.classroom.collecting.platforms import blackboard, canvas, moodle, original_names, parts_of, sender_on_receipt, tails_of
 
 CANVAS = {
     # name: sender, submission, late, file, kind

@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from course.classroom import load_catalogue
-from course.classroom.accepted import AcceptedError, Alternative
-from course.classroom.alternatives import Asked, with_alternative
-from course.classroom.announcing import announcement
-from course.classroom.changes import Change, read_gradebook
-from course.classroom.deciding import accept, keep
-from course.classroom.regrading import LowerScores, regrade
+from course.classroom.challenges.accepted import AcceptedError, Alternative
+from course.classroom.challenges.alternatives import Asked, with_alternative
+from course.classroom.challenges.deciding import accept, keep
+from course.classroom.regrade.announcing import announcement
+from course.classroom.regrade.changes import Change, read_gradebook
+from course.classroom.regrade.regrading import LowerScores, regrade
 from course.cli import main
 from course.items import Answer
 from course.reports import csv_bytes

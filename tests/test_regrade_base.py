@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from course.classroom import grading
-from course.classroom.changes import read_gradebook
-from course.classroom.regrading import LowerScores, regrade
-from course.classroom.tables import GradingError
+from course.classroom.hand_marks import GradingError
+from course.classroom.regrade.changes import read_gradebook
+from course.classroom.regrade.regrading import LowerScores, regrade
 from tests.hand_ins import read_table
 from tests.test_regrade import again, four, graded
 
@@ -77,7 +77,7 @@ def test_grading_between_an_interrupted_regrade_and_the_next_says_what_stands_th
 
 def test_what_was_compared_with_goes_at_once_so_that_no_half_of_it_is_compared_with(graded, monkeypatch):
     four(graded)
-    monkeypatch.setattr("course.classroom.regrading.shutil.rmtree", lambda *_, **__: None)
+    monkeypatch.setattr("course.classroom.regrade.regrading.shutil.rmtree", lambda *_, **__: None)
     assert len(again(graded).changes) == 2
     assert not (graded / "graded" / ".before-regrade").exists(), "it was moved away, though nothing could be deleted"
 
@@ -86,7 +86,7 @@ def test_a_first_regrade_that_was_interrupted_is_still_the_first(graded, monkeyp
     def full(path, contents):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("course.classroom.accepted.replace_file", full)
+    monkeypatch.setattr("course.classroom.challenges.accepted.replace_file", full)
     four_pack = graded / "pack"
     four_pack.mkdir()
     (four_pack / "accepted.csv").write_text("item,unit,question,answer,reason,by,at\nfence-count,,,4,A by-line is one.,Kim,\n", "utf-8")

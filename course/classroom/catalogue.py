@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from course.classroom.accepted import ACCEPTED, AcceptedError, Alternative, read_decisions
-from course.classroom.alternatives import Asked, with_alternative
-from course.classroom.tables import GradingError
+from course.classroom.challenges.accepted import ACCEPTED, AcceptedError, Alternative, read_decisions
+from course.classroom.challenges.alternatives import Asked, with_alternative
+from course.classroom.hand_marks import GradingError
 from course.content import find_data, lesson_ids, load_keys, load_lesson, load_text
 from course.content.files import read_toml
 from course.items import Item, Key, Lesson, Text, fingerprint
@@ -59,7 +59,7 @@ class Catalogue:
         return self.texts.get(item.text or "")
 
     def asked(self, item: str, *, without_accepted: bool = False) -> Asked:
-        """An item with its key and text, as `course.classroom.alternatives` wants them. Raises `AcceptedError` if there is none."""
+        """An item with its key and text, as `course.classroom.challenges.alternatives` wants them. Raises `AcceptedError` if there is none."""
         if item not in self.items:
             raise AcceptedError(f"there is no question called {item[:40]!r}")
         if item not in self.keys:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from course.classroom.catalogue import Catalogue, load_catalogue
 from course.classroom.grading import Classroom, counted, open_class
-from course.classroom.tables import GradingError
+from course.classroom.hand_marks import GradingError
 from course.content import ContentError, NormingEssay, find_data, load_norming
 from course.desk.assignment import Assignment, deal, read_assignments, write_assignments
 from course.desk.lines import DeskError, same

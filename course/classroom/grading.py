@@ -11,22 +11,22 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from course.classroom.absences import copied_answers, kits_own_forms, missing_handins, named, unknown_together
 from course.classroom.catalogue import Catalogue, Column, load_catalogue
-from course.classroom.collected import collect
-from course.classroom.deadlines import Deadlines, late_and_untimed, read_deadlines
-from course.classroom.foreign import refuse_foreign_pages, refuse_foreign_tables
-from course.classroom.found import COLUMNS as COLLECTED_COLUMNS
-from course.classroom.found import Found
-from course.classroom.incremental import EarlierGrading, Fingerprints, earlier_grading
-from course.classroom.made_with import BEFORE, MadeWith, refuse_loss, refuse_places
-from course.classroom.marking import NEEDS_A_PERSON, Cell, Marker, Sheet, written_points
+from course.classroom.collecting.absences import copied_answers, kits_own_forms, missing_handins, named, unknown_together
+from course.classroom.collecting.collected import collect
+from course.classroom.collecting.deadlines import Deadlines, late_and_untimed, read_deadlines
+from course.classroom.collecting.found import COLUMNS as COLLECTED_COLUMNS
+from course.classroom.collecting.found import Found
+from course.classroom.collecting.senders import Roll
+from course.classroom.collecting.together import sort_handins
+from course.classroom.hand_marks import GradingError, read_marks
 from course.classroom.marked_texts import MarkedTexts, marked_texts
+from course.classroom.marking import NEEDS_A_PERSON, Cell, Marker, Sheet, written_points
 from course.classroom.marks_used import check_marks
 from course.classroom.pages import lesson_reports
-from course.classroom.senders import Roll
-from course.classroom.tables import GradingError, read_marks
-from course.classroom.together import sort_handins
+from course.classroom.results.foreign import refuse_foreign_pages, refuse_foreign_tables
+from course.classroom.results.incremental import EarlierGrading, Fingerprints, earlier_grading
+from course.classroom.results.made_with import BEFORE, MadeWith, refuse_loss, refuse_places
 from course.handin import Problem, problem
 from course.handin.reading import MOST_OF_A_KIND
 from course.handin.writing import replace_file

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from course.classroom.hand_marks import HandMarks
 from course.classroom.marking import Cell
-from course.classroom.tables import HandMarks
 from course.desk.marked_text import text_code, words_of
 from course.handin import Problem, problem
 from course.handin.writing import replace_file

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from course.classroom.catalogue import Catalogue, Column
-from course.classroom.tables import EVERYONE, HandMarks, Marks
+from course.classroom.hand_marks import HandMarks, Marks
 from course.handin import HandIn, Problem, problem
-from course.items import Answer, Item, Outcome, Score
+from course.items import EVERYONE, Answer, Item, Outcome, Score
 from course.responses import Response, newest
 from course.scoring import score_by_hand, score_credit
 from course.slots import standing

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from course.classroom.collecting.senders import Roll
+from course.classroom.hand_marks import HandMarks
 from course.classroom.marking import MALFORMED, UNANSWERED, Cell, written_points
-from course.classroom.senders import Roll
-from course.classroom.tables import EVERYONE, HandMarks
 from course.handin import Problem
-from course.items import Item
+from course.items import EVERYONE, Item
 
 if TYPE_CHECKING:
     from course.classroom.grading import Classroom
-    from course.classroom.tables import Marks
+    from course.classroom.hand_marks import Marks
 
 CORRECT = "Correct the line and grade again."
 CORRECT_LEVEL = "Correct the line and grade again; until then no level of this answer counts."

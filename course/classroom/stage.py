@@ -12,8 +12,9 @@ from course.classroom.catalogue import laid_over
 from course.content import find_data, lesson_ids, load_keys, load_lesson, load_text, text_folder
 from course.content.keys import load_text_key
 from course.content.lessons import CODEBOOK
-from course.items import Item, Key, Option, Question, Text, UnitKey
+from course.items import Item, Key, Option, Question, UnitKey
 from course.messages import say
+from course.messages.errors import ToldError
 from course.projector.screens import CHOICE, HERE, NOT_HERE, REASON, Group, Screen, screens_of
 
 if TYPE_CHECKING:
@@ -25,11 +26,8 @@ SEALED = "This counts: answers to it earn points. Show it to the class only when
 NO_KEY = "The key of this question is not in this copy of the kit."
 
 
-class StageError(Exception):
+class StageError(ToldError):
     """The projector can't be opened: one sentence that says why, and what to do."""
-
-    def _render_traceback_(self) -> list[str]:
-        return [str(self)]
 
 
 @dataclass

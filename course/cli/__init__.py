@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from course import __version__
 from course.cli import challenges, check, export, grade, marks, pack, paper, regrade, release, report, return_, simulate
+from course.messages.errors import ToldError
 
 EXAMPLES = """examples:
   sayswho check                                           are the questions and their keys in order?
@@ -62,9 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (OSError, UnicodeEncodeError) as error:
         print(in_the_way(error), file=sys.stderr)
         return 1
-    except Exception as error:
-        if not is_told(error):
-            raise
+    except ToldError as error:
         print(error, file=sys.stderr)
         return 1
 
@@ -80,11 +79,6 @@ def in_the_way(error: OSError | UnicodeEncodeError) -> str:
         return "A name has letters in it that can't be written. Give the file or folder a name of ordinary letters."
     where = f"{error.filename or 'A file'} can't be read or written ({error.strerror or error})."
     return f"{where} Check the name, your rights and the room on the disk, or name another folder."
-
-
-def is_told(error: Exception) -> bool:
-    """Whether an error is one of the kit's own, whose text is a sentence for people; any other is a bug and shows where it is."""
-    return type(error).__module__.startswith("course.")
 
 
 def build_parser() -> argparse.ArgumentParser:

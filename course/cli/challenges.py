@@ -44,9 +44,9 @@ def run(chosen: argparse.Namespace) -> int:
 
 def show(chosen: argparse.Namespace) -> int:
     """List the challenges of a class."""
-    from course.classroom.challenge_table import on_screen, refuse_other_table, write_challenges
-    from course.classroom.challenges import challenges_of
-    from course.classroom.deciding import catalogue_with, kept_in
+    from course.classroom.challenges.argued import challenges_of
+    from course.classroom.challenges.deciding import catalogue_with, kept_in
+    from course.classroom.challenges.listed import on_screen, refuse_other_table, write_challenges
     from course.classroom.grading import counted, open_class
 
     if len(chosen.what) > 1:
@@ -66,7 +66,7 @@ def show(chosen: argparse.Namespace) -> int:
 
 def decide(chosen: argparse.Namespace, first: str, words: list[str]) -> int:
     """Accept an answer, or keep the key against it."""
-    from course.classroom.deciding import accept, catalogue_with, from_words, keep, named
+    from course.classroom.challenges.deciding import accept, catalogue_with, from_words, keep, named
 
     if chosen.pack is None:
         raise SystemExit("sayswho challenges: --pack DIR is missing: the folder of your own that holds what you accept.")

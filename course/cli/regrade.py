@@ -21,7 +21,7 @@ def add(commands: argparse._SubParsersAction) -> None:
 
 def run(chosen: argparse.Namespace) -> int:
     """`sayswho regrade`"""
-    from course.classroom.regrading import LowerScores, regrade
+    from course.classroom.regrade.regrading import LowerScores, regrade
 
     try:
         done = regrade(

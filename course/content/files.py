@@ -12,6 +12,8 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any, TypeVar
 
+from course.messages.errors import ToldError
+
 T = TypeVar("T")
 
 DATED_ID = re.compile(r"^\d{1,2}[-/. ]?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*$|^\d{1,4}[-/.]\d{1,2}([-/.]\d{1,4})?$", re.I)
@@ -20,7 +22,7 @@ ITEM_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 KIND_WORDS = {bool: "yes or no (true or false)", str: "a text", int: "a whole number", float: "a number", list: "a list", dict: "a table", type(None): "nothing"}
 
 
-class ContentError(Exception):
+class ContentError(ToldError):
     """A content file is broken: where, what is wrong, and the cure, in one sentence each.
 
     >>> print(ContentError("data/items/01.toml, item 'who-03'", "the type 'pic' is not known", "Write pick."))

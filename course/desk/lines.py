@@ -12,6 +12,7 @@ from pathlib import Path
 
 from course.content.files import read_rows, read_text_file
 from course.handin.writing import replace_file
+from course.messages.errors import ToldError
 from course.reports import csv_bytes
 from course.reports.tables import meant
 
@@ -21,11 +22,8 @@ OURS = (*COLUMNS, FOR_TEXT)
 FLAG = "flag"
 
 
-class DeskError(Exception):
+class DeskError(ToldError):
     """The desk can't do what it was asked: one sentence that says why, and what to do. A notebook shows that sentence and nothing else."""
-
-    def _render_traceback_(self) -> list[str]:
-        return [str(self)]
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from course.desk.lines import FLAG, Line, Table, read_table, same, with_line, write_table
+from course.desk.lines import FLAG, Line, read_table, same, with_line, write_table
 from course.reports.html import visible
 
 LONGEST_COMMENT = 5_000

@@ -7,12 +7,13 @@ from os.path import realpath
 from pathlib import Path
 
 from course.handin.writing import refuse_foreign, replace_file
+from course.messages.errors import ToldError
 from course.reports.html import visible
 
 NAMED_AT_MOST = 12
 
 
-class ExportError(Exception):
+class ExportError(ToldError):
     """An export can't be made: one sentence that says why, and what to do. Nothing is written then."""
 
 

@@ -13,6 +13,7 @@ from uuid import uuid4
 
 from course.items import EVERYONE
 from course.messages import say
+from course.messages.errors import ToldError
 from course.responses import Response, moment, name_in_file
 
 VERSION = 1
@@ -22,7 +23,7 @@ JOINERS = "\u200c\u200d"  # unseen, but some scripts spell names with them
 DEVICE = re.compile(r"(?:con|prn|aux|nul|(?:com|lpt)[0-9¹²³]) *\.", re.IGNORECASE)  # Windows takes such a beginning, up to the dot, for a device
 
 
-class HandInError(Exception):
+class HandInError(ToldError):
     """A hand-in can't be written: one sentence that says why, and what to do."""
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from course.content import ContentError
 from course.content.files import read_toml, short
 from course.handin.writing import replace_file
+from course.messages.errors import ToldError
 from course.packs.toml import toml_text
 
 FOLDERS = ("items", "texts", "keys", "norming", "notebooks")
@@ -20,7 +21,7 @@ ABOUT, CHECKED, RELEASED = "pack.csv", "checked.json", "released.json"
 SHEETS = (ABOUT, "passage.csv", "key.csv", "spans.csv")
 
 
-class PackError(Exception):
+class PackError(ToldError):
     """A pack can't be made or used: one sentence that says what, and what to do."""
 
 

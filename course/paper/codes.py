@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from string import ascii_uppercase
 
 from course.items import NO_BREAK_SPACE, Item, Option
+from course.messages.errors import ToldError
 
 CHOICE, REASON, SURE, PLACE, NOTHING, TEXT = "choice", "reason", "sure", "place", "nothing", "text"
 SURENESS = {"G": "guessing", "L": "leaning", "S": "sure"}
@@ -15,7 +16,7 @@ NTH = re.compile(r"(.*?)\s*#\s*(\d{1,2})\s*\Z", re.DOTALL)
 LIKE = {"’": "'", "‘": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-", NO_BREAK_SPACE: " "}
 
 
-class CodeError(ValueError):
+class CodeError(ToldError, ValueError):
     """What was typed can't be read: what is wrong, and the cure."""
 
     def __init__(self, what: str, cure: str) -> None:

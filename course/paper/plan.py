@@ -10,6 +10,7 @@ from pathlib import Path
 from course.classroom.catalogue import laid_over
 from course.content import find_data, lesson_ids, load_lesson, load_text
 from course.items import Item, Lesson, Slot, Text, fingerprint
+from course.messages.errors import ToldError
 from course.paper.readings import Shown, shown_before
 from course.release import choose_lessons, choose_slots
 from course.scoring import counts
@@ -18,7 +19,7 @@ ARTICLE = "article"
 ABOUT_THE_SCREEN = {"setup-01"}  # asks what a click changed
 
 
-class PaperError(Exception):
+class PaperError(ToldError):
     """Sheets or their table can't be made or read: one sentence that says why, and what to do."""
 
 

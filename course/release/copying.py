@@ -11,6 +11,7 @@ from pathlib import Path
 from course import __version__
 from course.content import load_lesson, load_text, text_folder
 from course.items import Lesson, fingerprint
+from course.messages.errors import ToldError
 from course.release.recipes import for_release
 from course.release.variants import rewritten, set_otherwise, without_passages
 
@@ -40,7 +41,7 @@ Nothing is sent anywhere: the kit makes no network calls of its own.
 AFTER = {False: "Send that file to your teacher, not the notebook.", True: "Then the scored questions show their points and their reasons."}
 
 
-class ReleaseError(Exception):
+class ReleaseError(ToldError):
     """A release can't be made, or holds what it must not: one sentence that says what, and what to do."""
 
 

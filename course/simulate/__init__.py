@@ -15,6 +15,7 @@ from course.classroom import Catalogue, load_catalogue
 from course.handin import write_handin
 from course.handin.reading import owner
 from course.handin.writing import replace_file
+from course.messages.errors import ToldError
 from course.simulate.people import Learner, invent_learners, is_invented
 from course.simulate.sessions import content_of, play_lesson
 
@@ -37,7 +38,7 @@ Try it: `sayswho grade {folder} --roster {folder}/roster.csv --out graded`.
 """
 
 
-class SimulationError(Exception):
+class SimulationError(ToldError):
     """The class can't be invented: one sentence that says why, and what to do."""
 
 

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from course.classroom.accepted import Alternative
-from course.classroom.alternatives import Asked, counts_in_full, written
+from course.classroom.challenges.accepted import Alternative
+from course.classroom.challenges.alternatives import Asked, counts_in_full, written
+from course.classroom.challenges.in_words import key_in_words, other_readings, said_of
 from course.classroom.grading import Classroom, counted
-from course.classroom.wordings import key_in_words, other_readings, said_of
 from course.handin import Problem, problem
 from course.items import Answer, Item, Span
 from course.reports.html import visible

@@ -9,9 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from course.classroom.accepted import AcceptedError, Alternative
-from course.classroom.challenges import Challenges, Claim, Contested, challenges_of
-from course.classroom.deciding import accept, catalogue_with, keep, kept_in, refuse_shipped
+from course.classroom.challenges.accepted import AcceptedError, Alternative
+from course.classroom.challenges.argued import Challenges, Claim, Contested, challenges_of
+from course.classroom.challenges.deciding import accept, catalogue_with, keep, kept_in, refuse_shipped
 from course.classroom.grading import Classroom, open_class
 from course.classroom.pages import lesson_name
 from course.content import find_data

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from course.classroom.claims import later_times, names_of_senders, typed_in
-from course.classroom.found import NOT_A_HANDIN, UNKNOWN_LEARNER, UNREADABLE, Found
-from course.classroom.platforms import BLACKBOARD, NAMES, Sent, blackboard, canvas, moodle, original_names, parts_of, sender_on_receipt
-from course.classroom.senders import Roll
+from course.classroom.collecting.claims import later_times, names_of_senders, typed_in
+from course.classroom.collecting.found import NOT_A_HANDIN, UNKNOWN_LEARNER, UNREADABLE, Found
+from course.classroom.collecting.platforms import BLACKBOARD, NAMES, Sent, blackboard, canvas, moodle, original_names, parts_of, sender_on_receipt
+from course.classroom.collecting.senders import Roll
 from course.handin import HandIn, Problem, problem
 from course.handin.places import Source, find_sources
 from course.handin.reading import Named, owner, read_source

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from course.classroom.platforms import Sent
+from course.classroom.collecting.platforms import Sent
 
 COLUMNS = ("file", "platform", "sender", "submission", "stamp", "late", "learner", "lesson", "outcome", "page")
 COUNTED, MERGED, OLDER, DUPLICATE, TOO_LATE, ANOTHERS_NAME = "counted", "merged", "older", "duplicate", "too late", "another's name"

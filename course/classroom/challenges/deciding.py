@@ -7,10 +7,10 @@ from difflib import get_close_matches
 from os.path import realpath
 from pathlib import Path
 
-from course.classroom.accepted import ACCEPTED, KEPT, AcceptedError, Alternative, add_decision, drop_decision, read_decisions
-from course.classroom.alternatives import counts_in_full, read, settled
 from course.classroom.catalogue import Catalogue, load_catalogue
-from course.classroom.wordings import title_of
+from course.classroom.challenges.accepted import ACCEPTED, KEPT, AcceptedError, Alternative, add_decision, drop_decision, read_decisions
+from course.classroom.challenges.alternatives import counts_in_full, read, settled
+from course.classroom.challenges.in_words import title_of
 from course.content import find_data
 from course.items import Item
 from course.responses import moment

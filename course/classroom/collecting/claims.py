@@ -6,10 +6,10 @@ from collections import defaultdict
 from datetime import UTC, datetime, timedelta
 from statistics import median_low
 
-from course.classroom.absences import NAMED_AT_MOST
-from course.classroom.found import Found
-from course.classroom.platforms import NAMES, Sent, parts_of
-from course.classroom.senders import Roll, squeezed
+from course.classroom.collecting.absences import NAMED_AT_MOST
+from course.classroom.collecting.found import Found
+from course.classroom.collecting.platforms import NAMES, Sent, parts_of
+from course.classroom.collecting.senders import Roll, squeezed
 from course.handin import HandIn, Problem, problem
 from course.handin.reading import owner
 from course.responses import TIMESTAMP

@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from course.classroom.accepted import ACCEPTED, COLUMNS, KEPT, Alternative, read_decisions, write_decisions
-from course.classroom.announcing import announcement
-from course.classroom.causes import NOT_ASKED, TOTAL_FELL, Causes
-from course.classroom.changes import CHANGE_COLUMNS, Change, falls, gained, points, read_gradebook, same_score
+from course.classroom.challenges.accepted import ACCEPTED, COLUMNS, KEPT, Alternative, read_decisions, write_decisions
 from course.classroom.grading import Classroom, Summary, counted, open_class
-from course.classroom.incremental import CACHE, earlier_grading
-from course.classroom.made_with import BEFORE, refuse_other_attempts
-from course.classroom.tables import GradingError
+from course.classroom.hand_marks import GradingError
+from course.classroom.regrade.announcing import announcement
+from course.classroom.regrade.causes import NOT_ASKED, TOTAL_FELL, Causes
+from course.classroom.regrade.changes import CHANGE_COLUMNS, Change, falls, gained, points, read_gradebook, same_score
+from course.classroom.results.incremental import CACHE, earlier_grading
+from course.classroom.results.made_with import BEFORE, refuse_other_attempts
 from course.handin.writing import replace_file
 from course.reports import csv_bytes
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from course.classroom.accepted import AcceptedError, Alternative
 from course.classroom.catalogue import Catalogue
-from course.classroom.causes import CORRECTED, KEY_CHANGED, TAKEN_BACK
-from course.classroom.changes import Change, falls, points
+from course.classroom.challenges.accepted import AcceptedError, Alternative
+from course.classroom.challenges.in_words import alternative_in_words, key_in_words, plain, title_of
 from course.classroom.marking import HALF_A_HUNDREDTH, written_points
 from course.classroom.pages import lesson_name
-from course.classroom.wordings import alternative_in_words, key_in_words, plain, title_of
+from course.classroom.regrade.causes import CORRECTED, KEY_CHANGED, TAKEN_BACK
+from course.classroom.regrade.changes import Change, falls, points
 
 LONGEST_CLAUSE = 160
 TELLABLE = (CORRECTED, KEY_CHANGED, TAKEN_BACK)

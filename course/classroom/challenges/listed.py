@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from course.classroom.accepted import AcceptedError
-from course.classroom.challenges import Challenges, Claim, Contested
+from course.classroom.challenges.accepted import AcceptedError
+from course.classroom.challenges.argued import Challenges, Claim, Contested
 from course.classroom.grading import Classroom, counted
 from course.handin.writing import refuse_foreign, replace_file
 from course.reports import csv_bytes

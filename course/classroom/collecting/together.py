@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
-from course.classroom.collected import Collected
-from course.classroom.deadlines import Deadlines, may_count_in_time, tell_lateness
-from course.classroom.found import ANOTHERS_NAME, COUNTED, DUPLICATE, MERGED, OLDER, TOO_LATE, UNKNOWN_LEARNER, UNKNOWN_LESSON, UNREADABLE, Found
-from course.classroom.senders import Roll, of_one_sender, signatures
+from course.classroom.collecting.collected import Collected
+from course.classroom.collecting.deadlines import Deadlines, may_count_in_time, tell_lateness
+from course.classroom.collecting.found import ANOTHERS_NAME, COUNTED, DUPLICATE, MERGED, OLDER, TOO_LATE, UNKNOWN_LEARNER, UNKNOWN_LESSON, UNREADABLE, Found
+from course.classroom.collecting.senders import Roll, of_one_sender, signatures
 from course.handin import HandIn, Problem, problem
 from course.roster import Roster
 

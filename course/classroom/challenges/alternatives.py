@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from course.classroom.accepted import AcceptedError, Alternative
+from course.classroom.challenges.accepted import AcceptedError, Alternative
 from course.items import NO_BREAK_SPACE, Accepted, Answer, Item, Key, Span, Text
 from course.scoring import score_item
 from course.scoring.chains import moved

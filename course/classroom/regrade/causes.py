@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from course.classroom.accepted import Alternative
 from course.classroom.catalogue import Catalogue, Column, load_catalogue
-from course.classroom.changes import points
+from course.classroom.challenges.accepted import Alternative
 from course.classroom.grading import Classroom
+from course.classroom.hand_marks import GradingError
 from course.classroom.marking import LOST_IN_FRACTIONS, SCORED, Cell
-from course.classroom.tables import GradingError
+from course.classroom.regrade.changes import points
 from course.content import ContentError
 from course.items import Item, Outcome
 from course.scoring import score_credit

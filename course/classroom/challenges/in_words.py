@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from course.classroom.accepted import Alternative
-from course.classroom.alternatives import Asked, read
+from course.classroom.challenges.accepted import Alternative
+from course.classroom.challenges.alternatives import Asked, read
 from course.items import NO_BREAK_SPACE, Item, Span, class_of
 from course.reports.html import visible
 

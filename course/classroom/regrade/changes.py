@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from course.classroom.hand_marks import number, rows_of, same
 from course.classroom.marking import HALF_A_HUNDREDTH
-from course.classroom.tables import number, rows_of, same
 from course.reports.tables import meant
 
 CHANGE_COLUMNS = ("learner", "item", "before", "after", "why", "by")

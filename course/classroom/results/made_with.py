@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from course.classroom.incremental import lies_within
-from course.classroom.tables import GradingError
+from course.classroom.hand_marks import GradingError
+from course.classroom.results.incremental import lies_within
 from course.handin.places import find_sources, holds_results
 from course.handin.writing import replace_file
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
 
-from course.classroom.platforms import Sent
+from course.classroom.collecting.platforms import Sent
 from course.handin import HandIn
 from course.roster import Person, Roster
 

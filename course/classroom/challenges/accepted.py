@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from course.classroom.tables import GradingError, rows_of, same
+from course.classroom.hand_marks import GradingError, rows_of, same
 from course.handin.writing import replace_file
 from course.reports import csv_bytes
 from course.reports.tables import meant

@@ -9,13 +9,13 @@ from typing import Any
 
 from course.content.files import read_rows
 from course.desk.sheets import is_sheet
-from course.items import EVERYONE
+from course.messages.errors import ToldError
 from course.reports.tables import meant
 
 MARKS_COLUMNS = ("learner", "item", "criterion", "level", "comment", "marker")
 
 
-class GradingError(Exception):
+class GradingError(ToldError):
     """Grading can't begin: one sentence that says why, and what to do."""
 
 

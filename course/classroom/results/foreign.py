@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from course.classroom.tables import GradingError
+from course.classroom.hand_marks import GradingError
 from course.desk.sheets import header_of
 from course.handin.writing import refuse_foreign
 from course.reports.tables import meant

@@ -12,12 +12,13 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from course.classroom.absences import named
-from course.classroom.found import COUNTED, MERGED, Found
-from course.classroom.platforms import NAMES
-from course.classroom.senders import Roll
-from course.classroom.tables import EVERYONE, GradingError, rows_of, same
+from course.classroom.collecting.absences import named
+from course.classroom.collecting.found import COUNTED, MERGED, Found
+from course.classroom.collecting.platforms import NAMES
+from course.classroom.collecting.senders import Roll
+from course.classroom.hand_marks import GradingError, rows_of, same
 from course.handin import HandIn, Problem, problem
+from course.items import EVERYONE
 from course.reports.tables import meant
 
 DUE_COLUMNS = ("learner", "lesson", "due")
