@@ -19,8 +19,6 @@ class Plain:
         self.page = page
         self.errors: list[str] = []
         page.on("pageerror", lambda error: self.errors.append(str(error)))
-        page.goto(f"{address}/cases.json")
-        page.evaluate("localStorage.clear()")
         page.goto(f"{address}/?case={case}&theme={theme or 'light'}")
         page.wait_for_selector("body[data-ready]")
 
