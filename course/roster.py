@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -15,6 +14,7 @@ from course.content.files import guess_encoding
 from course.headers import BLACKBOARD, MOODLE, bare, in_doubt, titles
 from course.items import EVERYONE
 from course.messages.errors import ToldError
+from course.spelling import same
 
 
 class RosterError(ToldError):
@@ -212,8 +212,3 @@ def full_name(row: dict[str, str]) -> str:
         first, last = row.get("first", ""), row.get("last", "")
     first, last = first.strip(), last.strip()
     return f"{last} {first}" if CJK.fullmatch(first) and CJK.fullmatch(last) else f"{first} {last}".strip()
-
-
-def same(written: str | None) -> str:
-    """An id or a name as it is compared: trimmed, single spaces, composed letters."""
-    return unicodedata.normalize("NFC", " ".join((written or "").split()))

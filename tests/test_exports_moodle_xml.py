@@ -60,9 +60,9 @@ def test_every_clause_is_worth_there_what_it_is_worth_here(bank):
             continue
         for place, unit in enumerate(item.units):
             question = by_id[f"{item.id}-{unit}"]
-            for given, (_, share, _) in zip(combinations(item), question.answers, strict=True):
-                score = score_item(item, Answer({unit: given}), course().keys[item.id])
-                assert share * question.mark == pytest.approx(score.parts[place].points, abs=1e-5), (item.id, unit, given)
+            for chosen, (_, share, _) in zip(combinations(item), question.answers, strict=True):
+                score = score_item(item, Answer({unit: chosen}), course().keys[item.id])
+                assert share * question.mark == pytest.approx(score.parts[place].points, abs=1e-5), (item.id, unit, chosen)
                 compared += 1
     assert compared > 1000
 

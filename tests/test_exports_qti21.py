@@ -70,9 +70,9 @@ def test_each_answer_to_a_clause_earns_there_what_it_earns_here(package):
             continue
         for place, unit in enumerate(item.units):
             asked = items[f"{item.id}-{unit}"]
-            for choice, given in zip(asked.sides[0], combinations(item), strict=True):
-                part = score_item(item, Answer({unit: given}), course().keys[item.id]).parts[place]
-                assert asked.earned([choice]) == pytest.approx(part.points, abs=1e-5), (item.id, unit, given)
+            for choice, chosen in zip(asked.sides[0], combinations(item), strict=True):
+                part = score_item(item, Answer({unit: chosen}), course().keys[item.id]).parts[place]
+                assert asked.earned([choice]) == pytest.approx(part.points, abs=1e-5), (item.id, unit, chosen)
                 compared += 1
     assert compared > 500
 

@@ -33,7 +33,7 @@ class Layer:
     files: bool = True
 
 
-NOUNS = ("items",)
+NOUNS = ("items", "spelling")
 WORDS = (*NOUNS, "messages")
 SCORES = (*WORDS, "scoring", "measures", "feedback")
 STORES = (*WORDS, "content", "responses", "owner", "handin")
@@ -44,6 +44,7 @@ INSTRUCTORS = (*SCORES, *STORES, "slots", "roster", "widgets", "reports", "expor
 LAYERS = {
     "__init__": Layer(inside=("course.lesson", "course.classroom")),
     "items": Layer(files=False),
+    "spelling": Layer(files=False),
     "messages": Layer(NOUNS, files=False),
     "scoring": Layer(NOUNS, files=False),
     "measures": Layer(NOUNS, files=False),

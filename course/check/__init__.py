@@ -12,7 +12,7 @@ from pathlib import Path
 from course.check.asked import check_notebooks, with_texts
 from course.check.balance import check_balance
 from course.check.blueprint import check_blueprint
-from course.check.constants import LIMIT, best_constant, sets_of_picks, share_of, without_alternatives
+from course.check.constants import LIMIT, best_constant, sets_of_picks, without_alternatives
 from course.check.forbidden import check_forbidden
 from course.check.glossary import check_glossary
 from course.check.material import LESSONS, gather

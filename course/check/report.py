@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from course.messages import counted
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -93,15 +95,6 @@ class Report:
         verdict = counted(len(self.complaints), "thing") if self.complaints else "nothing"
         checked = f"{counted(len(self.rows), 'item')} in {counted(len(self.totals), 'lesson')} checked"
         return "\n".join([*lines, "", f"{checked}: {verdict} to mend."])
-
-
-def counted(number: int, noun: str) -> str:
-    """A number with its noun.
-
-    >>> counted(1, "item"), counted(2, "item")
-    ('1 item', '2 items')
-    """
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def listed(title: str, findings: Sequence[Finding]) -> list[str]:

@@ -10,17 +10,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from course.classroom.catalogue import Catalogue, load_catalogue
-from course.classroom.grading import Classroom, counted, open_class
+from course.classroom.grading import Classroom, open_class
 from course.classroom.hand_marks import GradingError
 from course.content import ContentError, NormingEssay, find_data, load_norming
 from course.desk.assignment import Assignment, deal, read_assignments, write_assignments
-from course.desk.lines import DeskError, same
+from course.desk.lines import DeskError
 from course.desk.marked_text import words_of
 from course.desk.merging import merge_files
 from course.desk.payload import Waiting, criteria_of
 from course.desk.strays import strays, told_strays
 from course.items import Item
+from course.messages import counted
 from course.responses import name_in_file
+from course.spelling import same
 
 if TYPE_CHECKING:
     from course.desk.view import Desk

@@ -30,6 +30,7 @@ from course.classroom.results.made_with import BEFORE, MadeWith, refuse_loss, re
 from course.handin import Problem, problem
 from course.handin.reading import MOST_OF_A_KIND
 from course.handin.writing import replace_file
+from course.messages import counted
 from course.reports import csv_bytes, feedback_file, feedback_page, is_feedback_page
 from course.roster import Person, Roster, RosterError, read_roster
 
@@ -69,15 +70,6 @@ class Summary:
         told += f" Nobody can say if {counted(self.untimed, 'hand-in')} came in time: see problems.csv." if self.untimed else ""
         told += f" Unchanged since the last grading: {counted(self.unchanged, 'hand-in')}, {counted(self.left, 'page')}." if self.unchanged else ""
         return told + (f" {INTERRUPTED}" if self.interrupted else "")
-
-
-def counted(number: int, noun: str) -> str:
-    """A number with its noun.
-
-    >>> counted(1, "line"), counted(2, "line")
-    ('1 line', '2 lines')
-    """
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 @dataclass

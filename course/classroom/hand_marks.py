@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from course.content.files import read_rows
 from course.desk.sheets import is_sheet
 from course.messages.errors import ToldError
 from course.reports.tables import meant
+from course.spelling import same
 
 MARKS_COLUMNS = ("learner", "item", "criterion", "level", "comment", "marker")
 
@@ -113,8 +113,3 @@ def number(written: str) -> float:
     if not 0 <= value < 10_000:
         raise ValueError(written)
     return value
-
-
-def same(written: str | None) -> str:
-    """An id or a name as it is compared: trimmed, single spaces, composed letters."""
-    return unicodedata.normalize("NFC", " ".join((written or "").split()))

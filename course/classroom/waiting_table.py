@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from course.classroom.desks import ASSIGNMENTS, waiting_answers
-from course.classroom.grading import Classroom, counted, open_class
+from course.classroom.grading import Classroom, open_class
 from course.classroom.marking import NEEDS_A_PERSON
 from course.desk.assignment import read_assignments
 from course.desk.lines import DeskError, save
 from course.desk.payload import Waiting
 from course.desk.sheets import CODE_COLUMNS, CODES, read_codes, refuse_filled, sheet_bytes
+from course.messages import counted
 from course.reports import csv_bytes
 from course.responses import name_in_file
 

@@ -47,7 +47,8 @@ def show(chosen: argparse.Namespace) -> int:
     from course.classroom.challenges.argued import challenges_of
     from course.classroom.challenges.deciding import catalogue_with, kept_in
     from course.classroom.challenges.listed import on_screen, refuse_other_table, write_challenges
-    from course.classroom.grading import counted, open_class
+    from course.classroom.grading import open_class
+    from course.messages import counted
 
     if len(chosen.what) > 1:
         raise SystemExit(f"sayswho challenges: one folder with hand-ins is wanted, and {len(chosen.what)} words are here. To decide, begin with accept or keep.")

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from course.content import ContentError
-from course.desk.lines import Line, read_table, same
+from course.desk.lines import Line, read_table
 from course.desk.payload import criteria_of
 from course.items import Item
 from course.measures import Figure, weighted_kappa
+from course.spelling import same
 
 FEWEST = 10  # below this a kappa moves by chance alone: counts are told instead
 

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from course.content.files import read_rows
-from course.desk.lines import DeskError, same, save
+from course.desk.lines import DeskError, save
 from course.reports import csv_bytes
 from course.reports.tables import meant
+from course.spelling import same
 
 COLUMNS = ("learner", "item", "marker", "round")
 FIRST, SECOND = "first", "second"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import errno
 import io
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,6 +14,7 @@ from course.handin.writing import replace_file
 from course.messages.errors import ToldError
 from course.reports import csv_bytes
 from course.reports.tables import meant
+from course.spelling import same
 
 COLUMNS = ("learner", "item", "criterion", "level", "comment", "marker")
 FOR_TEXT = "marked_text"  # a column that is there where a line has something to say in it
@@ -55,11 +55,6 @@ class Table:
     lines: tuple[Line, ...] = ()
     header: tuple[str, ...] = COLUMNS
     delimiter: str = ","
-
-
-def same(written: str | None) -> str:
-    """An id as it is compared: trimmed, single spaces, composed letters."""
-    return unicodedata.normalize("NFC", " ".join((written or "").split()))
 
 
 def number_in(level: str) -> float | None:

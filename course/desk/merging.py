@@ -9,13 +9,15 @@ from pathlib import Path
 
 from course.content.files import read_rows
 from course.desk.agreement import marker_of, named
-from course.desk.lines import FLAG, DeskError, Line, Table, number_in, read_table, same, save, write_table
+from course.desk.lines import FLAG, DeskError, Line, Table, number_in, read_table, save, write_table
 from course.desk.lock import check_free
 from course.desk.sheets import header_of, lines_in, read_codes
 from course.desk.strays import Rubrics, by_one_name, renamed, strays, told_strays
 from course.handin.writing import refuse_foreign
+from course.messages import counted
 from course.reports import csv_bytes
 from course.reports.tables import meant
+from course.spelling import same
 
 CONFLICTS = "conflicts.csv"
 SHOWN_MOST = 6
@@ -202,12 +204,3 @@ def told_by_hand(merged: Merged, out: Path) -> list[str]:
     more = f"; and {len(merged.decided) - SHOWN_MOST} more" if len(merged.decided) > SHOWN_MOST else ""
     stay = "line was written into it by hand and stays, before" if len(merged.decided) == 1 else "lines were written into it by hand and stay, before"
     return [f"{len(merged.decided)} {stay} what the markers' files say: {shown}{more}. To undo one, delete it from {out.name} and merge again."]
-
-
-def counted(number: int, noun: str) -> str:
-    """A number with its noun.
-
-    >>> counted(1, "mark"), counted(2, "mark")
-    ('1 mark', '2 marks')
-    """
-    return f"{number} {noun}{'' if number == 1 else 's'}"

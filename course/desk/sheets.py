@@ -11,10 +11,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from course.content.files import read_rows, read_text_file
-from course.desk.lines import DeskError, Line, line_of, read_table, same
+from course.desk.lines import DeskError, Line, line_of, read_table
 from course.desk.payload import LONGEST_SHOWN, Waiting, criteria_of, in_order, plain
 from course.reports import csv_bytes
 from course.reports.tables import meant
+from course.spelling import same
 
 ABOUT = ("learner", "lesson", "item", "asked", "text", "words")
 AFTER = ("comment", "marker", "marked_text")

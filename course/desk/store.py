@@ -7,8 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from course.desk.lines import FLAG, Line, read_table, same, with_line, write_table
+from course.desk.lines import FLAG, Line, read_table, with_line, write_table
 from course.reports.html import visible
+from course.spelling import same
 
 LONGEST_COMMENT = 5_000
 FOR_EARLIER_WORDS = "given for an earlier text"

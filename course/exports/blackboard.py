@@ -17,8 +17,9 @@ from course.exports.joining import Seat, join
 from course.exports.ours import is_blackboard
 from course.exports.rules_blackboard import blackboard_complaints
 from course.exports.tables import Table, cell, read_export
-from course.exports.told import ExportError, counted, refuse_complaints, refuse_same, write_all
+from course.exports.told import ExportError, refuse_complaints, refuse_same, write_all
 from course.headers import BLACKBOARD, spoken
+from course.messages import counted
 
 # What stands before the colon is in the language of the course; what Blackboard goes by is the number after the bar.
 COLUMN = re.compile(r"(?P<title>.*?)\s*\[[^\[\]:]*:\s*(?P<most>[^\]]*)\]\s*\|(?P<id>\d+)")

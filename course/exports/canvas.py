@@ -18,7 +18,8 @@ from course.exports.joining import Seat, join, turned
 from course.exports.ours import is_canvas
 from course.exports.rules_canvas import canvas_complaints
 from course.exports.tables import Table, cell, read_export
-from course.exports.told import ExportError, counted, refuse_complaints, refuse_same, write_all
+from course.exports.told import ExportError, refuse_complaints, refuse_same, write_all
+from course.messages import counted
 
 TITLE_AND_ID = re.compile(r"(?P<title>.*)\s\((?P<id>\d+)\)")
 # Canvas takes a column for one of its own totals if its title holds any of these.

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from course.exports.columns import Target, lesson_named
 from course.exports.gradebook import ABSENT, UNREADABLE, WAITING, Asked, Gradebook, number_in, plain, read_gradebook, rows_of
-from course.exports.told import ExportError, counted, named
+from course.exports.told import ExportError, named
+from course.messages import counted
 from course.roster import Person, read_roster
 
 EXCUSED = "EX"

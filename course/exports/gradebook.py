@@ -11,7 +11,8 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-from course.exports.told import ExportError, counted, named
+from course.exports.told import ExportError, named
+from course.messages import counted
 from course.reports.tables import meant
 
 SCORED, WAITING, ABSENT, UNREADABLE = "scored", "waiting", "absent", "unreadable"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 
 from course.exports.told import named
 from course.roster import Person
+from course.spelling import same
 
 # In the order of trust: what the platform itself said when the file was handed in, its own numbers, then what people type.
 IDS = ("sender", "canvas", "sis", "login", "email", "number")
@@ -39,13 +39,13 @@ class Joined:
     lines: list[str] = field(default_factory=list)
 
 
-def same(written: str) -> str:
+def in_small_letters(written: str) -> str:
     """An id or a name as it is compared: composed letters, single spaces, no capitals.
 
-    >>> same("  Zoe\\u0308  LUND ")
+    >>> in_small_letters("  Zoe\\u0308  LUND ")
     'zoë lund'
     """
-    return unicodedata.normalize("NFC", " ".join(written.split())).casefold()
+    return same(written).casefold()
 
 
 def join(
@@ -104,9 +104,9 @@ class Index:
         self.by_name: dict[str, list[Seat]] = {}
         for seat in seats:
             for kind in IDS:
-                if value := same(getattr(seat, kind)):
+                if value := in_small_letters(getattr(seat, kind)):
                     self.by_id.setdefault((kind, value), []).append(seat)
-            for name in {same(name) for name in seat.names if name.strip()}:
+            for name in {in_small_letters(name) for name in seat.names if name.strip()}:
                 self.by_name.setdefault(name, []).append(seat)
 
     def seats_of(self, person: Person, name: str, sender: str) -> list[Seat]:
@@ -114,16 +114,16 @@ class Index:
         theirs = {one.name: getattr(person, one.name) for one in fields(person)} | {"sender": sender}
         found: dict[int, Seat] = {}
         for kind in IDS:
-            values = {same(theirs[kind])} | ({same(person.learner)} if kind in AS_LEARNER else set())
+            values = {in_small_letters(theirs[kind])} | ({in_small_letters(person.learner)} if kind in AS_LEARNER else set())
             found |= {seat.line: seat for value in values - {""} for seat in self.by_id.get((kind, value), [])}
         if found:
             return [found[line] for line in sorted(found)]
-        return [seat for seat in self.by_name.get(same(name), []) if not self.speaks_against(theirs, seat)]
+        return [seat for seat in self.by_name.get(in_small_letters(name), []) if not self.speaks_against(theirs, seat)]
 
     @staticmethod
     def speaks_against(theirs: Mapping[str, str], seat: Seat) -> bool:
         """Whether a row has another id than the person where both have one: two people of one name."""
-        return any(same(theirs[kind]) and same(getattr(seat, kind)) and same(theirs[kind]) != same(getattr(seat, kind)) for kind in IDS)
+        return any(in_small_letters(theirs[kind]) and in_small_letters(getattr(seat, kind)) and in_small_letters(theirs[kind]) != in_small_letters(getattr(seat, kind)) for kind in IDS)
 
 
 def turned(name: str) -> tuple[str, ...]:

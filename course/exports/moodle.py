@@ -18,8 +18,9 @@ from course.exports.joining import Joined, Seat, join
 from course.exports.ours import is_moodle_import, is_worksheet
 from course.exports.rules_moodle import gradebook_complaints, worksheet_complaints
 from course.exports.tables import Table, cell, read_export
-from course.exports.told import ExportError, counted, named, refuse_complaints, refuse_same, write_all
+from course.exports.told import ExportError, named, refuse_complaints, refuse_same, write_all
 from course.headers import MOODLE, NO, spoken, titles
+from course.messages import counted
 
 LANGUAGES = "English, German, French or Spanish"
 WORKSHEET = ("identifier", "grade")

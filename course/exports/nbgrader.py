@@ -20,7 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from course.exports.gradebook import ABSENT, Gradebook, lessons_asked, read_gradebook, rows_of
-from course.exports.told import ExportError, counted, named
+from course.exports.told import ExportError, named
+from course.messages import counted
 
 CURE = "Install it: pip install \"nbgrader>=0.9.5\". It brings panels of its own to JupyterLab, so take another environment than the one your students use."
 # Tables that nbgrader has had in every version.

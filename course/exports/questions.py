@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
-from course.exports.told import ExportError, counted, named
+from course.exports.told import ExportError, named
 from course.items import Item, Key, Lesson, Text
+from course.messages import counted
 from course.reports.html import Html
 
 # One of several, any number of several, stems with answers to choose, words, a number, and what a person reads.

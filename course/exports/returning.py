@@ -24,8 +24,9 @@ from course.exports.gradebook import rows_of
 from course.exports.ours import RETURNED, is_zip_of
 from course.exports.page_text import page_text
 from course.exports.rules_return import return_complaints
-from course.exports.told import ExportError, counted, named, refuse_complaints, write_all
+from course.exports.told import ExportError, named, refuse_complaints, write_all
 from course.handin.places import repaired
+from course.messages import counted
 from course.reports.page import is_feedback_page
 from course.responses import name_in_file
 

@@ -17,15 +17,6 @@ class ExportError(ToldError):
     """An export can't be made: one sentence that says why, and what to do. Nothing is written then."""
 
 
-def counted(number: int, noun: str) -> str:
-    """A number with its noun.
-
-    >>> counted(1, "score"), counted(2, "score")
-    ('1 score', '2 scores')
-    """
-    return f"{number} {noun}{'' if number == 1 else 's'}"
-
-
 def named(names: Iterable[str]) -> str:
     """Several names in a row, and how many more there are. What a terminal would obey instead of showing it is taken out.
 

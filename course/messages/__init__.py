@@ -33,3 +33,12 @@ def say(message: str, **values: Any) -> str:
     '3 of 5 right.'
     """
     return WORDS[message].format(**values)
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun.
+
+    >>> counted(1, "hand-in"), counted(2, "hand-in"), counted(0, "hand-in")
+    ('1 hand-in', '2 hand-ins', '0 hand-ins')
+    """
+    return f"{number} {noun}{'' if number == 1 else 's'}"

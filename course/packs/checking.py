@@ -15,12 +15,13 @@ from course.check.asked import with_texts
 from course.check.blueprint import differences
 from course.check.forbidden import check_forbidden
 from course.check.material import Material, gather
-from course.check.report import Finding, Report, counted, listed
+from course.check.report import Finding, Report, listed
 from course.check.sharing import check_sharing
 from course.classroom.catalogue import laid_over
 from course.content import ContentError, find_data, lesson_ids, load_keys, load_lesson, load_text
 from course.handin.writing import replace_file
 from course.items import Item, fingerprint
+from course.messages import counted
 from course.packs.building import build
 from course.packs.laying import CHECKED, FOLDERS, PackError, passages_in, released_before, sums_of
 from course.packs.passage import Passage, read_passage

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from course.check.report import Report, counted
+from course.check.report import Report
 from course.check.wording import LONGEST_REASON
 from course.items import KINDS, VOICES, class_of
+from course.messages import counted
 from course.packs.building import feedback_by_question, question_of, speaker_id
 from course.packs.passage import Passage, feedback_of, is_short_name
 from course.packs.places import Place

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from course.check.report import counted
 from course.content import find_data
 from course.content.files import read_toml
 from course.handin.writing import replace_file
+from course.messages import counted
 from course.packs.building import build, differing, feedback_by_question
 from course.packs.checking import CheckedPack, check_pack
 from course.packs.laying import PackError

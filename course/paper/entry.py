@@ -10,7 +10,8 @@ from course.handin.writing import replace_file
 from course.paper.codes import cells_of
 from course.paper.plan import Packet, PaperError, Wanted, packets_of
 from course.reports import csv_bytes
-from course.roster import read_roster, same
+from course.roster import read_roster
+from course.spelling import same
 
 COLUMNS = ("learner", "lesson", "item", "unit", "question", "answer", "printed")
 

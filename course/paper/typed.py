@@ -12,18 +12,19 @@ from typing import Any
 
 from course import __version__
 from course.classroom.catalogue import laid_over
-from course.classroom.grading import counted
 from course.content import find_data, lesson_ids, load_lesson, load_text
 from course.content.files import read_rows
 from course.handin import HandInError, Problem, write_handin
 from course.handin.writing import file_name, refuse_foreign
 from course.items import Item, Lesson, Text, fingerprint
+from course.messages import counted
 from course.paper.answers import Cell, answer_of
 from course.paper.entry import COLUMNS, learner_among
 from course.paper.plan import PaperError, refuse_file
 from course.reports.tables import meant
 from course.responses import Response, moment
-from course.roster import read_roster, same
+from course.roster import read_roster
+from course.spelling import same
 
 NEEDED = COLUMNS[:6]
 PRINTED = re.compile(r"w([0-9a-f]{12})\Z")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from course.content import lesson_ids, load_keys, load_lesson
 from course.items import Lesson
+from course.messages import counted
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ def tell(kit: Path, source: Path, whole: Sequence[Lesson], chosen: Sequence[Less
     counting = [item for item in items if item.graded]
     texts = {name.split("/")[2] for name in files if name.startswith("data/texts/")}
     notebooks = [name for name in files if name.startswith("notebooks/")]
-    found = [f"In:       {many(len(chosen), 'lesson')} with {many(len(items), 'question')}, {len(counting)} of them count; {many(len(texts), 'text')}; {many(len(notebooks), 'notebook')}; "
+    found = [f"In:       {counted(len(chosen), 'lesson')} with {counted(len(items), 'question')}, {len(counting)} of them count; {counted(len(texts), 'text')}; {counted(len(notebooks), 'notebook')}; "
              "the program."]
     kits = {path.name for path in (kit / "texts").iterdir() if path.is_dir()}
     if own := sorted(texts - kits):
@@ -35,7 +36,7 @@ def tell(kit: Path, source: Path, whole: Sequence[Lesson], chosen: Sequence[Less
         found.append(f"Yours:    {', '.join(own)}; asked by {', '.join(asked) or 'no question of these lessons'}.")
     found.append(f"Left out: {'; '.join(left_out(source, whole, chosen, texts, self_study=self_study))}.")
     found += [f"Later:    {line}" for line in later(source, chosen)]
-    found.append(f"Frozen:   the ids and the wording of {many(len(items), 'question')}, in data/manifest.json. An answer to another wording waits for you when you grade.")
+    found.append(f"Frozen:   the ids and the wording of {counted(len(items), 'question')}, in data/manifest.json. An answer to another wording waits for you when you grade.")
     return tuple(found)
 
 
@@ -72,17 +73,8 @@ def left_out(source: Path, whole: Sequence[Lesson], chosen: Sequence[Lesson], te
     stay = {item.id for lesson in whole for item in lesson.items} - {item.id for lesson in chosen for item in lesson.items}
     sealed = {path.stem for path in (source / "keys" / "graded" / "texts").glob("*.toml")}
     return [
-        f"the keys of {many(keys, 'question')} that count and of {many(len(sealed), 'sealed text')}",
-        f"{many(len(stay), 'question')} that this class is not set",
-        f"{many(len(sealed - texts), 'sealed text')} that no question here uses",
+        f"the keys of {counted(keys, 'question')} that count and of {counted(len(sealed), 'sealed text')}",
+        f"{counted(len(stay), 'question')} that this class is not set",
+        f"{counted(len(sealed - texts), 'sealed text')} that no question here uses",
         f"marked example essays, {always}",
     ]
-
-
-def many(number: int, noun: str) -> str:
-    """A number with its noun.
-
-    >>> many(1, "text"), many(0, "text")
-    ('1 text', '0 texts')
-    """
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

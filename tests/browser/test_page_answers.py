@@ -10,7 +10,6 @@ from playwright.sync_api import expect
 
 from tests.browser.test_page import check, choose, draw, focused, state, stored
 
-
 # check and feedback
 
 

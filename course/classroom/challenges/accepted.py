@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from course.classroom.hand_marks import GradingError, rows_of, same
+from course.classroom.hand_marks import GradingError, rows_of
 from course.handin.writing import replace_file
 from course.reports import csv_bytes
 from course.reports.tables import meant
+from course.spelling import same
 
 ACCEPTED, KEPT = "accepted.csv", "kept.csv"
 COLUMNS = {ACCEPTED: ("item", "unit", "question", "answer", "reason", "by", "at"), KEPT: ("item", "unit", "question", "answer", "reply", "by", "at")}

@@ -10,9 +10,10 @@ from typing import Any
 from course.classroom.challenges.accepted import Alternative
 from course.classroom.challenges.alternatives import Asked, counts_in_full, written
 from course.classroom.challenges.in_words import key_in_words, other_readings, said_of
-from course.classroom.grading import Classroom, counted
+from course.classroom.grading import Classroom
 from course.handin import Problem, problem
 from course.items import Answer, Item, Span
+from course.messages import counted
 from course.reports.html import visible
 from course.responses import CHALLENGE_WORDS, Response, newest
 from course.scoring import compare_marks

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from course.classroom.challenges.accepted import AcceptedError
 from course.classroom.challenges.argued import Challenges, Claim, Contested
-from course.classroom.grading import Classroom, counted
+from course.classroom.grading import Classroom
 from course.handin.writing import refuse_foreign, replace_file
+from course.messages import counted
 from course.reports import csv_bytes
 
 CHALLENGE_COLUMNS = ("item", "unit", "question", "answer", "in_words", "learner", "argument", "perhaps_about", "gave_it", "gave_key", "answered", "key",

@@ -16,10 +16,12 @@ from course.classroom.collecting.absences import named
 from course.classroom.collecting.found import COUNTED, MERGED, Found
 from course.classroom.collecting.platforms import NAMES
 from course.classroom.collecting.senders import Roll
-from course.classroom.hand_marks import GradingError, rows_of, same
+from course.classroom.hand_marks import GradingError, rows_of
 from course.handin import HandIn, Problem, problem
 from course.items import EVERYONE
+from course.messages import counted
 from course.reports.tables import meant
+from course.spelling import same
 
 DUE_COLUMNS = ("learner", "lesson", "due")
 IN_TIME, LATE, NOT_KNOWN = "in time", "late", "time not known"
@@ -196,15 +198,6 @@ def late_and_untimed(files: Iterable[Found]) -> tuple[int, int]:
     count = [one for one in files if one.outcome in (COUNTED, MERGED)]
     late = {(one.learner, one.lesson) for one in count if one.late.startswith(LATE)}
     return len(late), len({(one.learner, one.lesson) for one in count if one.late == NOT_KNOWN} - late)
-
-
-def counted(number: int, noun: str) -> str:
-    """A number with its noun.
-
-    >>> counted(1, "hand-in"), counted(2, "hand-in")
-    ('1 hand-in', '2 hand-ins')
-    """
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 __all__ = ["Deadlines", "late_and_untimed", "read_deadlines", "tell_lateness"]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from course.classroom.hand_marks import number, rows_of, same
+from course.classroom.hand_marks import number, rows_of
 from course.classroom.marking import HALF_A_HUNDREDTH
 from course.reports.tables import meant
+from course.spelling import same
 
 CHANGE_COLUMNS = ("learner", "item", "before", "after", "why", "by")
 

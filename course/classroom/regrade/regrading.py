@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from course.classroom.challenges.accepted import ACCEPTED, COLUMNS, KEPT, Alternative, read_decisions, write_decisions
-from course.classroom.grading import Classroom, Summary, counted, open_class
+from course.classroom.grading import Classroom, Summary, open_class
 from course.classroom.hand_marks import GradingError
 from course.classroom.regrade.announcing import announcement
 from course.classroom.regrade.causes import NOT_ASKED, TOTAL_FELL, Causes
@@ -16,6 +16,7 @@ from course.classroom.regrade.changes import CHANGE_COLUMNS, Change, falls, gain
 from course.classroom.results.incremental import CACHE, earlier_grading
 from course.classroom.results.made_with import BEFORE, refuse_other_attempts
 from course.handin.writing import replace_file
+from course.messages import counted
 from course.reports import csv_bytes
 
 CHANGES, ANNOUNCEMENT, GRADEBOOK = "changes.csv", "announcement.txt", "gradebook.csv"

@@ -9,8 +9,8 @@ from statistics import fmean
 from course.classroom.grading import Classroom
 from course.classroom.report.answers import ClassAnswers, Given
 from course.classroom.report.readings import reading_of
-from course.classroom.report.text_figures import ARTICLE
 from course.classroom.report.tests_of import later_tests, test_items, test_slots
+from course.classroom.report.text_figures import ARTICLE
 from course.items import Item, Text, UnitKey
 from course.measures import Figure, discrimination, gain, krippendorff_alpha
 from course.reports.class_report import SMALL_CLASS, Agreed, Detected, Grown, LessonState

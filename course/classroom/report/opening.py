@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from course.classroom.grading import Classroom, counted, open_class
+from course.classroom.grading import Classroom, open_class
 from course.classroom.hand_marks import GradingError
 from course.classroom.report.figures import class_figures
 from course.classroom.results.foreign import refuse_foreign_pages, refuse_foreign_tables
 from course.handin.writing import replace_file
+from course.messages import counted
 from course.reports import csv_bytes
 from course.reports.class_report import ClassFigures
 from course.reports.class_report.page import SECTIONS, report_page, report_piece
