@@ -241,8 +241,11 @@ def test_a_late_letter_does_not_undo_a_newer_mark(kit):
     desk = desk_of(kit)
     name = criteria()[0]
     give(desk, "ann", name, 1, at="2026-03-02T10:00:02.000Z")
-    assert give(desk, "ann", name, 0, at="2026-03-02T10:00:01.000Z")[0]["kept"] == "disk"
+    receipt, told = give(desk, "ann", name, 0, at="2026-03-02T10:00:01.000Z")
+    assert receipt["kept"] == "disk"
     assert [row["level"] for row in read_table(kit / "marks-AB.csv")] == ["1"]
+    (marks,) = [one for one in told["marks"].values() if one["levels"]]
+    assert marks["levels"] == {name: 1}, "the screen with the older mark is told which one stands"
 
 
 def test_a_full_disk_is_told_and_the_letter_comes_again(kit, monkeypatch):

@@ -140,10 +140,10 @@ class Desk(InstructorView):
         return asks.get(message.get("kind"), list)()
 
     def _keep(self, response: dict[str, Any]) -> list[dict[str, Any]]:
-        """Write one mark and say that it is on the disk. One that is older than what was written since changes nothing."""
+        """Write one mark and say that it is on the disk. One that is older than what was written since changes nothing, and the screen it came from is told what stands."""
         receipt = [{"kind": "receipt", "id": response["id"], "kept": "disk", "why": ""}]
         if response["at"] < self._newest.get(response["item"], ""):
-            return receipt
+            return [*receipt, *self._told()]
         if str(response["answer"]).startswith(PREFIX):
             more = self._keep_norming(response)
         elif response["answer"] in self.answers:

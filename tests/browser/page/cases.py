@@ -83,7 +83,7 @@ CHAIN_PARTLY = {
     "parts": [{"id": "author", "outcome": "correct", "text": ""}, {"id": "aide", "outcome": "incorrect", "text": "The aide spoke to the paper, not to the article."}],
 }  # fmt: skip
 CHAIN_SHOWN = {
-    **CHAIN_PARTLY, "key": "the article → the *Courier*, a newspaper → an aide who asked not to be named",
+    **CHAIN_PARTLY, "parts": [{"id": "author", "outcome": "correct", "text": ""}, {"id": "reader", "outcome": "incorrect", "text": "Nobody has it from a reader."}], "key": "the article → the *Courier*, a newspaper → an aide who asked not to be named",
     "chains": {
         "yours": [{**CARDS[0], "state": "kept"}, {**CARDS[3], "state": "extra"}, {**CARDS[2], "state": "kept"}],
         "key": [{**CARDS[0], "state": "kept"}, {**CARDS[1], "state": "missed"}, {**CARDS[2], "state": "kept"}],
